@@ -1,0 +1,140 @@
+package coffer.api;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The error codes of COS with their HTTP status and a message. Source: COS API reference, "Error Codes"; the codes that
+ * page lacks but SDKs look for are marked.
+ */
+public enum CosError {
+    ACCESS_DENIED(403, "AccessDenied", "Access Denied."),
+    APPEND_POSITION_ERR(409, "AppendPositionErr", "The position is not the current length of the object."),
+    BAD_DIGEST(400, "BadDigest", "The Content-MD5 you specified did not match what we received."),
+    BAD_REQUEST(400, "BadRequest", "The request is not well-formed."),
+    BUCKET_ALREADY_EXISTS(409, "BucketAlreadyExists", "The requested bucket name belongs to another account."),
+    BUCKET_ALREADY_OWNED_BY_YOU(409, "BucketAlreadyOwnedByYou", "The bucket exists and belongs to you."),
+    BUCKET_NAME_TOO_LONG(400, "BucketNameTooLong", "The bucket name is too long."),
+    BUCKET_NOT_EMPTY(409, "BucketNotEmpty", "The bucket you tried to delete is not empty."),
+    DOMAIN_CONFIG_NOT_FOUND(404, "DomainConfigNotFoundError", "The bucket has no custom domain."),
+    ENTITY_TOO_LARGE(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size."),
+    ENTITY_TOO_SMALL(400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size."),
+    EXPIRED_TOKEN(400, "ExpiredToken", "The provided token has expired."),
+    /** Not in the table; what COS answers to x-cos-forbid-overwrite. */
+    FILE_ALREADY_EXISTS(409, "FileAlreadyExists", "The object exists and must not be overwritten."),
+    INCOMPLETE_BODY(400, "IncompleteBody", "The body is shorter than its announced length."),
+    INCORRECT_NUMBER_OF_FILES(
+            400, "IncorrectNumberOfFilesInPostRequest", "POST requires exactly one file upload per request."),
+    INTERNAL_ERROR(500, "InternalError", "We encountered an internal error. Please try again."),
+    INVALID_ACCESS_KEY_ID(403, "InvalidAccessKeyId", "The Access Key Id you provided does not exist in our records."),
+    INVALID_ARGUMENT(400, "InvalidArgument", "An argument is not valid."),
+    INVALID_BUCKET_NAME(400, "InvalidBucketName", "The specified bucket is not valid."),
+    INVALID_BUCKET_STATE(409, "InvalidBucketState", "The request does not fit the state of the bucket."),
+    INVALID_COPY_SOURCE(400, "InvalidCopySource", "x-cos-copy-source is not <bucket host>/<key>."),
+    INVALID_DELIMITER(400, "InvalidDelimiter", "The delimiter is not valid."),
+    INVALID_DIGEST(400, "InvalidDigest", "The Content-MD5 you specified is not valid."),
+    INVALID_OBJECT_NAME(400, "InvalidObjectName", "The specified object key is not valid."),
+    INVALID_OBJECT_STATE(403, "InvalidObjectState", "The object is archived; restore it first."),
+    INVALID_PART(400, "InvalidPart", "One or more of the specified parts could not be found."),
+    INVALID_PART_ORDER(400, "InvalidPartOrder", "The list of parts was not in ascending order of part numbers."),
+    INVALID_POLICY_DOCUMENT(400, "InvalidPolicyDocument", "The content of the form does not meet the policy."),
+    INVALID_RANGE(416, "InvalidRange", "The requested range cannot be satisfied."),
+    INVALID_REGION_NAME(400, "InvalidRegionName", "The region is not served here."),
+    INVALID_REQUEST(400, "InvalidRequest", "The request is not valid."),
+    INVALID_SHA1_DIGEST(400, "InvalidSHA1Digest", "The x-cos-content-sha1 you specified did not match the body."),
+    INVALID_TAG(400, "InvalidTag", "A tag is not valid."),
+    INVALID_URI(400, "InvalidURI", "The specified URI could not be parsed."),
+    INVENTORY_CONFIGURATION_NOT_FOUND(
+            404, "InventoryConfigurationNotFoundError", "The bucket has no such inventory configuration."),
+    KEY_TOO_LONG(400, "KeyTooLong", "Your key is too long: 850 bytes of UTF-8 are the most."),
+    LIST_PART_UPLOAD_ID_IS_EMPTY(400, "ListPartUploadIdIsEmpty", "The uploadId parameter is empty."),
+    MALFORMED_POST_REQUEST(
+            400, "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data."),
+    MALFORMED_XML(400, "MalformedXML", "The XML you provided was not well-formed or did not validate."),
+    METHOD_NOT_ALLOWED(405, "MethodNotAllowed", "The specified method is not allowed against this resource."),
+    MISSING_CONTENT_LENGTH(411, "MissingContentLength", "You must provide the Content-Length HTTP header."),
+    MISSING_REQUEST_BODY(400, "MissingRequestBodyError", "The request body is empty."),
+    /** Not in the table; the metadata of one object is limited to 2 KB. */
+    METADATA_TOO_LARGE(400, "MetadataTooLarge", "Your metadata headers exceed the maximum allowed size of 2 KB."),
+    NO_SUCH_BUCKET(404, "NoSuchBucket", "The specified bucket does not exist."),
+    /** Not in the table; the Java SDK compares this code. */
+    NO_SUCH_BUCKET_POLICY(404, "NoSuchBucketPolicy", "The bucket has no policy."),
+    NO_SUCH_CORS_CONFIGURATION(404, "NoSuchCORSConfiguration", "The CORS configuration does not exist."),
+    NO_SUCH_ENCRYPTION_CONFIGURATION(
+            404, "NoSuchEncryptionConfiguration", "The bucket has no encryption configuration."),
+    NO_SUCH_KEY(404, "NoSuchKey", "The specified key does not exist."),
+    NO_SUCH_LIFECYCLE_CONFIGURATION(404, "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist."),
+    NO_SUCH_OBJECT_LOCK_CONFIGURATION(
+            404, "NoSuchObjectLockConfiguration", "The object lock configuration does not exist."),
+    /** Not in the table. */
+    NO_SUCH_STRICT_SIGNATURE_CONFIGURATION(
+            404, "NoSuchStrictSignatureConfiguration", "The bucket has no strict signature configuration."),
+    NO_SUCH_TAG_SET(404, "NoSuchTagSet", "There is no tag set."),
+    NO_SUCH_UPLOAD(404, "NoSuchUpload", "The specified multipart upload does not exist."),
+    NO_SUCH_VERSION(404, "NoSuchVersion", "The specified version does not exist."),
+    NO_SUCH_WEBSITE_CONFIGURATION(404, "NoSuchWebsiteConfiguration", "The website configuration does not exist."),
+    NOT_IMPLEMENTED(501, "NotImplemented", "This operation of COS is not available on this server yet."),
+    NOT_SUPPORTED_STORAGE_CLASS(400, "NotSupportedStorageClass", "The storage class is not supported."),
+    OBJECT_NOT_APPENDABLE(409, "ObjectNotAppendable", "The object is not appendable."),
+    ORIGIN_CONFIGURATION_NOT_FOUND(404, "OriginConfigurationNotFoundError", "The bucket has no origin configuration."),
+    PATH_CONFLICT(409, "PathConflict", "Another request is changing the same object; try again."),
+    PRECONDITION_FAILED(412, "PreconditionFailed", "Precondition not match."),
+    REPLICATION_CONFIGURATION_NOT_FOUND(
+            404, "ReplicationConfigurationNotFoundError", "The replication configuration does not exist."),
+    REQUEST_TIME_TOO_SKEWED(
+            403, "RequestTimeTooSkewed", "The difference between the request time and the server's is too large."),
+    REQUEST_TIMEOUT(400, "RequestTimeout", "The body did not arrive in time."),
+    SERVICE_UNAVAILABLE(503, "ServiceUnavailable", "The service cannot answer now; try again."),
+    SIGNATURE_DOES_NOT_MATCH(403, "SignatureDoesNotMatch", "The Signature you specified is invalid."),
+    SLOW_DOWN(503, "SlowDown", "Reduce your request rate."),
+    SSE_HEADER_NOT_ALLOWED(400, "SSEHeaderNotAllowed", "Encryption headers are not allowed here."),
+    TOO_MANY_BUCKETS(400, "TooManyBuckets", "You have as many buckets as are allowed."),
+    UNEXPECTED_CONTENT(400, "UnexpectedContent", "This request does not support content."),
+    XML_SIZE_LIMIT(400, "XMLSizeLimit", "The XML document is larger than allowed.");
+
+    private final int status;
+    private final String code;
+    private final String message;
+
+    CosError(int status, String code, String message) {
+        this.status = status;
+        this.code = code;
+        this.message = message;
+    }
+
+    /** The HTTP status. */
+    public int status() {
+        return status;
+    }
+
+    /** The name on the wire, spelled out: it is protocol, never derived from the constant. */
+    public String code() {
+        return code;
+    }
+
+    /** The message unless the place that fails knows a better one. */
+    public String message() {
+        return message;
+    }
+
+    /** The error about the addressed object or bucket. */
+    public CosException exception() {
+        return because(message);
+    }
+
+    /** The error about something else. */
+    public CosException at(String resource) {
+        return new CosException(this, message, Optional.of(resource), Map.of(), List.of(), Optional.empty());
+    }
+
+    /** The error with a message of its own. */
+    public CosException because(String reason) {
+        return new CosException(this, reason, Optional.empty(), Map.of(), List.of(), Optional.empty());
+    }
+
+    /** The error with what caused it, for the log only. */
+    public CosException causedBy(Throwable cause) {
+        return new CosException(this, message, Optional.empty(), Map.of(), List.of(), Optional.of(cause));
+    }
+}

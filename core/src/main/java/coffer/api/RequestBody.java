@@ -1,0 +1,34 @@
+package coffer.api;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The body of a request, read once, by one thread at a time. A client that sent {@code Expect: 100-continue} is told to
+ * go on by the first read, so whatever is refused before that is refused without its bytes.
+ */
+public interface RequestBody {
+    /** No body. */
+    RequestBody EMPTY = new RequestBody() {
+        @Override
+        public long declaredBytes() {
+            return 0;
+        }
+
+        @Override
+        public int read(ByteBuffer target) {
+            return -1;
+        }
+    };
+
+    /** The announced length in bytes, or -1 for a chunked body. */
+    long declaredBytes();
+
+    /**
+     * Waits for bytes and puts at least one into {@code target}, which has room.
+     *
+     * @return how many, or -1 once the whole body has been read
+     * @throws CosException {@code IncompleteBody} if the client went away or sent a broken chunk, {@code RequestTimeout}
+     *     if it was too slow
+     */
+    int read(ByteBuffer target);
+}

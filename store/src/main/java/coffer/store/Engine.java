@@ -1,0 +1,21 @@
+package coffer.store;
+
+/**
+ * One storage engine: rows and blobs that become durable together. Thread-safe.
+ *
+ * <p>Opening an engine is the engine's own affair (a folder, a cluster); everything above works on this interface.
+ */
+public interface Engine extends AutoCloseable {
+    /** The rows. The same instance on every call. */
+    MetadataStore metadata();
+
+    /** The blobs. The same instance on every call. */
+    BlobStore blobs();
+
+    /**
+     * Stops background work and releases the engine's resources. Commits under way finish first; calls after it fail
+     * with {@link StoreException.Reason#UNAVAILABLE}.
+     */
+    @Override
+    void close();
+}

@@ -1,0 +1,52 @@
+package coffer.store;
+
+import java.util.Optional;
+
+/**
+ * Ordered rows. Thread-safe; calls may block and are meant for virtual threads. Strongly consistent: what a returned
+ * commit wrote is in every read and scan that starts afterwards.
+ */
+public interface MetadataStore {
+    /** The largest body a {@link Change.Put} may carry, in bytes; larger content goes into a blob. */
+    int maxBodyBytes();
+
+    /**
+     * Reads one row.
+     *
+     * @return empty if there is none
+     */
+    Optional<Row> get(RowKey key);
+
+    /**
+     * Opens the body of a row for reading. Close it: open bodies pin the space they occupy.
+     *
+     * @throws StoreException with reason {@code GONE} if the row has been replaced since it was read and its body is
+     *     no longer there
+     */
+    Blob openBody(BodyRef body);
+
+    /**
+     * Reads the rows of one kind in order.
+     *
+     * @param fromKey the group key to start at, inclusive
+     * @param fromSuffix the suffix to start at within that group, inclusive
+     * @return a cursor before the first such row. It sees every commit that returned before this call or before its
+     *     last {@link RowCursor#seek}; later ones perhaps. Close it
+     */
+    RowCursor scan(String space, char kind, String fromKey, String fromSuffix);
+
+    /**
+     * Applies every change, or none of them. Durable when it returns {@code true}.
+     *
+     * @return {@code false} if an expectation no longer holds; nothing was written and nothing adopted
+     * @throws StoreException if the commit was not possible ({@code UNAVAILABLE}, {@code FULL}: nothing was written),
+     *     or with reason {@code UNKNOWN}: the changes may or may not be there
+     */
+    boolean commit(Commit commit);
+
+    /**
+     * Removes every row of a space. Not atomic, may be repeated; rows committed to the space meanwhile may survive.
+     * Blobs that the rows adopted are not released.
+     */
+    void drop(String space);
+}
