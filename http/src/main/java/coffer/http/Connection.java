@@ -268,9 +268,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
         Exchange.Asked answered = admitted || asked instanceof Exchange.Refused
                 ? asked
                 : new Exchange.Refused(CosError.SLOW_DOWN.exception(), asked.isHead(), asked.keepAlive() && !slowDown);
-        front.threads()
-                .newThread(new Exchange(this, front, channel, answered, body))
-                .start();
+        front.threads().execute(new Exchange(this, front, channel, answered, body));
     }
 
     private void finish(ByteBuf last, boolean keepAlive) {

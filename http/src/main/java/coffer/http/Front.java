@@ -1,14 +1,14 @@
 package coffer.http;
 
 import coffer.api.Gateway;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.Executor;
 
 /**
  * What all connections of a server share.
  *
- * @param threads starts the virtual thread of each request
+ * @param threads runs each request on a virtual thread of its own
  */
-record Front(HttpOptions options, Gateway gateway, Load load, DateHeader date, Closing closing, ThreadFactory threads) {
+record Front(HttpOptions options, Gateway gateway, Load load, DateHeader date, Closing closing, Executor threads) {
     /** Whether the server is closing: set once, seen by every thread. */
     static final class Closing {
         private volatile boolean begun;
