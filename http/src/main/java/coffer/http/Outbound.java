@@ -1,0 +1,105 @@
+package coffer.http;
+
+import coffer.store.FileSlice;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.io.IOException;
+import java.util.ArrayDeque;
+
+/**
+ * The way out for one response that does not fit into a single write. Blocks its virtual thread while more than the
+ * window is on its way to the kernel; whether the client takes anything at all is watched by the {@link Connection},
+ * whose closing ends every wait here. Not thread-safe.
+ */
+final class Outbound {
+    /** What is read from a store and written at a time. */
+    static final int STEP_BYTES = 256 * 1024;
+
+    private static final int WINDOW_BYTES = 2 * STEP_BYTES;
+
+    private final Channel channel;
+    private final Pace pace;
+    private final ArrayDeque<Sent> unconfirmed = new ArrayDeque<>();
+    private long unconfirmedBytes;
+
+    private record Sent(ChannelFuture future, int bytes) {}
+
+    Outbound(Channel channel, long bytesPerSecond) {
+        this.channel = channel;
+        this.pace = new Pace(channel, bytesPerSecond);
+    }
+
+    ByteBufAllocator alloc() {
+        return channel.alloc();
+    }
+
+    /** How much to pass to {@link #write} at once. */
+    int step(long bytes) {
+        return (int) pace.step(Math.min(bytes, STEP_BYTES));
+    }
+
+    /** Sends a head along with what is written next. Takes over the buffer. */
+    void head(ByteBuf head) {
+        ChannelFuture _ = channel.write(head, channel.voidPromise());
+    }
+
+    /**
+     * Sends octets now. Takes over the buffer.
+     *
+     * @throws IOException if the client went away
+     */
+    void write(ByteBuf octets) throws IOException {
+        int bytes = octets.readableBytes();
+        try {
+            pace.await(bytes);
+        } catch (IOException e) {
+            octets.release();
+            throw e;
+        }
+        unconfirmed.add(new Sent(channel.writeAndFlush(octets), bytes));
+        unconfirmedBytes += bytes;
+        while (unconfirmedBytes > WINDOW_BYTES) {
+            confirmOldest();
+        }
+    }
+
+    /**
+     * Sends a stretch of a file without copying it. When this returns or throws, the file is no longer in use.
+     *
+     * @throws IOException if the client went away
+     */
+    void transfer(FileSlice slice) throws IOException {
+        long done = 0;
+        while (done < slice.lengthBytes()) {
+            long bytes = pace.step(slice.lengthBytes() - done);
+            pace.await(bytes);
+            confirm(channel.writeAndFlush(new BorrowedRegion(slice, done, bytes)));
+            done += bytes;
+        }
+    }
+
+    /**
+     * Waits until the kernel has taken everything.
+     *
+     * @throws IOException if the client went away
+     */
+    void confirmAll() throws IOException {
+        while (!unconfirmed.isEmpty()) {
+            confirmOldest();
+        }
+    }
+
+    private void confirmOldest() throws IOException {
+        Sent oldest = unconfirmed.remove();
+        unconfirmedBytes -= oldest.bytes;
+        confirm(oldest.future);
+    }
+
+    private static void confirm(ChannelFuture future) throws IOException {
+        if (!future.awaitUninterruptibly().isSuccess()) {
+            throw new IOException("The connection was lost.", future.cause());
+        }
+    }
+}
