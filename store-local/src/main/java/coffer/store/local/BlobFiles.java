@@ -1,0 +1,124 @@
+package coffer.store.local;
+
+import coffer.store.Blob;
+import coffer.store.BlobId;
+import coffer.store.BlobStore;
+import coffer.store.BlobWriter;
+import coffer.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One file a blob. A released blob's file goes at once: who has it open goes on reading. Blob ids are the epoch of the
+ * folder and a counter, so none is ever used again. Thread-safe.
+ */
+final class BlobFiles implements BlobStore {
+    private static final Logger LOG = LoggerFactory.getLogger(BlobFiles.class);
+    private static final int EPOCH_SHIFT = 36;
+    private static final int FOLDERS = 256;
+
+    private final Path folder;
+    private final long epoch;
+    private final BooleanSupplier diskFull;
+    private final AtomicLong counter = new AtomicLong();
+
+    /** Folders whose entry in the parent is durable. Guarded by itself. */
+    private final Map<Path, Boolean> folders = new HashMap<>();
+
+    BlobFiles(Path folder, long epoch, BooleanSupplier diskFull) {
+        this.folder = folder;
+        this.epoch = epoch;
+        this.diskFull = diskFull;
+    }
+
+    @Override
+    public BlobWriter create(long expectedBytes) {
+        BlobId id = new BlobId((epoch << EPOCH_SHIFT) + counter.incrementAndGet());
+        try {
+            return new BlobFileWriter(id, ensureFolder(path(id)), diskFull);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public Blob open(BlobId id) {
+        try {
+            return BlobFile.open(path(id));
+        } catch (NoSuchFileException e) {
+            throw new StoreException(StoreException.Reason.GONE, "there is no blob " + id.value(), e);
+        } catch (IOException e) {
+            throw failed(e);
+        }
+    }
+
+    @Override
+    public void discard(BlobId id) {
+        delete(path(id));
+    }
+
+    void release(List<BlobId> released) {
+        released.forEach(id -> delete(path(id)));
+    }
+
+    /** Removes files of earlier epochs that no row refers to: what a crash left between writing and committing. */
+    void sweep(Predicate<BlobId> isAdopted) {
+        try (Stream<Path> shards = Files.list(folder)) {
+            for (Path shard : shards.toList()) {
+                try (Stream<Path> files = Files.list(shard)) {
+                    files.filter(file -> isOrphan(file, isAdopted)).forEach(BlobFiles::delete);
+                }
+            }
+        } catch (IOException e) {
+            LOG.warn("Orphaned blobs could not be looked for.", e);
+        }
+    }
+
+    private boolean isOrphan(Path file, Predicate<BlobId> isAdopted) {
+        long id = Long.parseUnsignedLong(file.getFileName().toString(), 16);
+        return id >> EPOCH_SHIFT < epoch && !isAdopted.test(new BlobId(id));
+    }
+
+    private Path path(BlobId id) {
+        return folder.resolve("%02x".formatted(id.value() % FOLDERS)).resolve("%016x".formatted(id.value()));
+    }
+
+    private Path ensureFolder(Path file) throws IOException {
+        Path shard = file.resolveSibling("").toAbsolutePath().normalize();
+        synchronized (folders) {
+            if (!folders.containsKey(shard)) {
+                Files.createDirectories(shard);
+                DurableFiles.syncFolder(folder);
+                folders.put(shard, true);
+            }
+        }
+        return file;
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("The blob {} could not be removed; it will be at the next start.", file.getFileName(), e);
+        }
+    }
+
+    static StoreException failed(IOException e) {
+        boolean full = e.getMessage() != null && e.getMessage().contains("No space left");
+        return new StoreException(
+                full ? StoreException.Reason.FULL : StoreException.Reason.UNAVAILABLE,
+                "a blob failed: " + e.getMessage(),
+                e);
+    }
+}

@@ -1,0 +1,51 @@
+package coffer.store.local;
+
+import coffer.store.Row;
+import coffer.store.RowCursor;
+import java.util.Arrays;
+import java.util.Optional;
+import org.rocksdb.RocksIterator;
+
+/** A cursor over the index. A seek takes a fresh view, so that it sees what was committed before it. */
+final class IndexCursor implements RowCursor {
+    private final RowIndex index;
+    private final String space;
+    private final char kind;
+    private final byte[] prefix;
+    private RocksIterator entries;
+
+    IndexCursor(RowIndex index, String space, char kind, String key, String suffix) {
+        this.index = index;
+        this.space = space;
+        this.kind = kind;
+        this.prefix = RowKeys.prefix(space, kind);
+        this.entries = index.iterator();
+        entries.seek(RowKeys.encode(space, kind, key, suffix));
+    }
+
+    @Override
+    public Optional<Row> next() {
+        if (!entries.isValid()) {
+            return Optional.empty();
+        }
+        byte[] key = entries.key();
+        if (key.length < prefix.length || !Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
+            return Optional.empty();
+        }
+        Row row = RowIndex.row(RowKeys.decode(key), entries.value());
+        entries.next();
+        return Optional.of(row);
+    }
+
+    @Override
+    public void seek(String key, String suffix) {
+        entries.close();
+        entries = index.iterator();
+        entries.seek(RowKeys.encode(space, kind, key, suffix));
+    }
+
+    @Override
+    public void close() {
+        entries.close();
+    }
+}

@@ -1,0 +1,124 @@
+package coffer.store.local;
+
+import coffer.store.Blob;
+import coffer.store.BlobStore;
+import coffer.store.BodyRef;
+import coffer.store.Commit;
+import coffer.store.Engine;
+import coffer.store.MetadataStore;
+import coffer.store.Row;
+import coffer.store.RowCursor;
+import coffer.store.RowKey;
+import coffer.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** The embedded engine; see the package for what lies where. Thread-safe. */
+public final class LocalEngine implements Engine, MetadataStore {
+    /** Longer bodies cost more in the log, which is copied when it is compacted, than a file of their own. */
+    private static final int MAX_BODY_BYTES = 512 * 1024;
+
+    private final DataFolder folder;
+    private final RowIndex index;
+    private final SegmentLog log;
+    private final BlobFiles blobs;
+    private final Committer committer;
+    private final Collector collector;
+
+    private LocalEngine(DataFolder folder, RowIndex index, SegmentLog log, BlobFiles blobs, BooleanSupplier diskFull) {
+        this.folder = folder;
+        this.index = index;
+        this.log = log;
+        this.blobs = blobs;
+        this.committer = new Committer(log, index, blobs, diskFull);
+        this.collector = new Collector(log, index, committer, blobs);
+    }
+
+    /**
+     * Opens a folder, making it if it is not there, and brings the index up to the log.
+     *
+     * @throws StoreException with a sentence for the user if the folder cannot be used
+     */
+    public static LocalEngine open(Path path, LocalOptions options) {
+        DataFolder folder = DataFolder.take(path);
+        try {
+            BooleanSupplier diskFull = () -> folder.usableBytes() < options.reservedBytes();
+            RowIndex index = new RowIndex(folder.folder("index"), options);
+            SegmentLog log = new SegmentLog(folder.folder("log"), options.segmentBytes());
+            BlobFiles blobs = new BlobFiles(folder.folder("blobs"), folder.nextEpoch(), diskFull);
+            log.replay(
+                    index.position(),
+                    (payload, position, after) -> blobs.release(index.apply(payload, position, after)));
+            LocalEngine engine = new LocalEngine(folder, index, log, blobs, diskFull);
+            engine.committer.start();
+            engine.collector.start();
+            return engine;
+        } catch (IOException e) {
+            folder.close();
+            throw new StoreException(
+                    StoreException.Reason.UNAVAILABLE, "The data folder " + path + " cannot be used: " + e, e);
+        } catch (RuntimeException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public MetadataStore metadata() {
+        return this;
+    }
+
+    @Override
+    public BlobStore blobs() {
+        return blobs;
+    }
+
+    @Override
+    public int maxBodyBytes() {
+        return MAX_BODY_BYTES;
+    }
+
+    @Override
+    public Optional<Row> get(RowKey key) {
+        return index.get(key);
+    }
+
+    @Override
+    public Blob openBody(BodyRef body) {
+        Segment segment = log.retain(body.file())
+                .orElseThrow(() -> new StoreException(StoreException.Reason.GONE, "the body has moved on"));
+        return new StoredBody(segment, body.position(), body.lengthBytes());
+    }
+
+    @Override
+    public RowCursor scan(String space, char kind, String fromKey, String fromSuffix) {
+        return new IndexCursor(index, space, kind, fromKey, fromSuffix);
+    }
+
+    @Override
+    public boolean commit(Commit commit) {
+        return committer.commit(commit);
+    }
+
+    @Override
+    public void drop(String space) {
+        committer.drop(RowKeys.prefix(space));
+    }
+
+    /** Frees what can be freed now, instead of when the collector comes round to it. For tests and maintenance. */
+    public void collect() {
+        collector.collect();
+    }
+
+    @Override
+    public void close() {
+        collector.close();
+        committer.close();
+        index.flush();
+        index.close();
+        log.close();
+        folder.close();
+    }
+}

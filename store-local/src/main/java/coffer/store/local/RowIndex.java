@@ -1,0 +1,251 @@
+package coffer.store.local;
+
+import coffer.store.BlobId;
+import coffer.store.BodyRef;
+import coffer.store.Row;
+import coffer.store.RowKey;
+import coffer.store.StoreException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.FlushOptions;
+import org.rocksdb.LRUCache;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDB;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+/**
+ * Where everything is: RocksDB without a log of its own. Written by the committer alone; read by everybody.
+ *
+ * <pre>
+ * 'R' row key      00, or 01 segment 8, position 8, length 4, crc32c 4; then the value
+ * 'B' blob id 8    adopted blobs
+ * 'L' segment 8    bytes of live bodies in the segment, 8
+ * 'P'              segment 8, position 8, sequence 8: the log is in the index up to there
+ * </pre>
+ *
+ * All of one batch becomes durable together, whenever RocksDB or {@link #flush} writes its memory out.
+ */
+final class RowIndex implements AutoCloseable {
+    private static final byte[] POSITION = {'P'};
+    private static final int BODY_BYTES = 24;
+
+    private final Options options;
+    private final LRUCache cache;
+    private final BloomFilter bloomFilter = new BloomFilter(10);
+    private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
+    private final RocksDB db;
+    private final Map<Long, Long> liveBytes = new ConcurrentHashMap<>();
+
+    /** How far the log is in the index. */
+    record LogPosition(long segment, long position, long sequence) {}
+
+    RowIndex(Path folder, LocalOptions local) {
+        RocksDB.loadLibrary();
+        cache = new LRUCache(local.blockCacheBytes());
+        options = new Options()
+                .setCreateIfMissing(true)
+                .setWriteBufferSize(32L * 1024 * 1024)
+                .setMaxWriteBufferNumber(3)
+                .setMaxBackgroundJobs(2)
+                .setMaxOpenFiles(512)
+                .setKeepLogFileNum(2)
+                .setAvoidUnnecessaryBlockingIO(true)
+                .setTableFormatConfig(new BlockBasedTableConfig()
+                        .setBlockCache(cache)
+                        .setCacheIndexAndFilterBlocks(true)
+                        .setFilterPolicy(bloomFilter));
+        try {
+            db = RocksDB.open(options, folder.toString());
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+        readLiveBytes();
+    }
+
+    Optional<Row> get(RowKey key) {
+        byte[] stored = read(RowKeys.encode(key));
+        return stored == null ? Optional.empty() : Optional.of(row(key, stored));
+    }
+
+    /** The value of a row, null if there is no such row. */
+    byte @Nullable [] value(byte[] rowKey) {
+        byte[] stored = read(rowKey);
+        return stored == null ? null : Arrays.copyOfRange(stored, valueOffset(stored), stored.length);
+    }
+
+    /** Where the body of a row lies now. */
+    Optional<LogPayload.BodyPlace> body(byte[] rowKey) {
+        byte[] stored = read(rowKey);
+        return stored == null ? Optional.empty() : place(stored);
+    }
+
+    boolean isAdopted(BlobId blob) {
+        return read(blobKey(blob)) != null;
+    }
+
+    RocksIterator iterator() {
+        return db.newIterator();
+    }
+
+    static Row row(RowKey key, byte[] stored) {
+        return new Row(
+                key,
+                Arrays.copyOfRange(stored, valueOffset(stored), stored.length),
+                place(stored).map(place -> new BodyRef(place.segment(), place.position(), place.lengthBytes())));
+    }
+
+    /** How far the index has come, as of its last write. */
+    LogPosition position() {
+        byte[] stored = read(POSITION);
+        if (stored == null) {
+            return new LogPosition(0, 0, 0);
+        }
+        ByteBuffer in = ByteBuffer.wrap(stored);
+        return new LogPosition(in.getLong(), in.getLong(), in.getLong());
+    }
+
+    /** Bytes of live bodies in a segment. */
+    long liveBytes(long segment) {
+        return liveBytes.getOrDefault(segment, 0L);
+    }
+
+    /**
+     * Applies a batch of the log.
+     *
+     * @param payloadPosition where the payload lies in the segment
+     * @param after the position behind the batch
+     * @return the blobs that the batch released
+     */
+    List<BlobId> apply(ByteBuffer payload, long payloadPosition, LogPosition after) {
+        try (WriteBatch batch = new WriteBatch()) {
+            IndexBatch effects = new IndexBatch(this, batch);
+            LogPayload.read(payload, after.segment(), payloadPosition, effects);
+            effects.liveBytesChange().forEach((segment, change) -> {
+                long live = liveBytes.merge(segment, change, Long::sum);
+                put(
+                        batch,
+                        liveKey(segment),
+                        ByteBuffer.allocate(8).putLong(live).array());
+            });
+            put(
+                    batch,
+                    POSITION,
+                    ByteBuffer.allocate(24)
+                            .putLong(after.segment())
+                            .putLong(after.position())
+                            .putLong(after.sequence())
+                            .array());
+            db.write(writeOptions, batch);
+            return effects.released();
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Makes everything written so far durable. */
+    void flush() {
+        try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
+            db.flush(flush);
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Forgets a segment that is gone. */
+    void forget(long segment) {
+        liveBytes.remove(segment);
+    }
+
+    static byte[] encode(byte[] value, Optional<LogPayload.BodyPlace> body) {
+        if (body.isEmpty()) {
+            return ByteBuffer.allocate(1 + value.length)
+                    .put((byte) 0)
+                    .put(value)
+                    .array();
+        }
+        LogPayload.BodyPlace place = body.get();
+        return ByteBuffer.allocate(1 + BODY_BYTES + value.length)
+                .put((byte) 1)
+                .putLong(place.segment())
+                .putLong(place.position())
+                .putInt(place.lengthBytes())
+                .putInt(place.crc())
+                .put(value)
+                .array();
+    }
+
+    static Optional<LogPayload.BodyPlace> place(byte[] stored) {
+        if (stored[0] == 0) {
+            return Optional.empty();
+        }
+        ByteBuffer in = ByteBuffer.wrap(stored, 1, BODY_BYTES);
+        return Optional.of(new LogPayload.BodyPlace(in.getLong(), in.getLong(), in.getInt(), in.getInt()));
+    }
+
+    static byte[] blobKey(BlobId blob) {
+        return ByteBuffer.allocate(9).put((byte) 'B').putLong(blob.value()).array();
+    }
+
+    private static byte[] liveKey(long segment) {
+        return ByteBuffer.allocate(9).put((byte) 'L').putLong(segment).array();
+    }
+
+    private static int valueOffset(byte[] stored) {
+        return stored[0] == 0 ? 1 : 1 + BODY_BYTES;
+    }
+
+    byte @Nullable [] read(byte[] key) {
+        try {
+            return db.get(key);
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    private static void put(WriteBatch batch, byte[] key, byte[] value) {
+        try {
+            batch.put(key, value);
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    private void readLiveBytes() {
+        try (RocksIterator entries = db.newIterator()) {
+            for (entries.seek(new byte[] {'L'}); entries.isValid() && entries.key()[0] == 'L'; entries.next()) {
+                long live = ByteBuffer.wrap(entries.value()).getLong();
+                liveBytes.put(ByteBuffer.wrap(entries.key(), 1, 8).getLong(), live);
+            }
+        }
+    }
+
+    static StoreException failed(RocksDBException e) {
+        return new StoreException(StoreException.Reason.UNAVAILABLE, "the index failed: " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        db.close();
+        writeOptions.close();
+        options.close();
+        bloomFilter.close();
+        cache.close();
+    }
+
+    /** For tests and the collector: the live bytes of all segments that have some. */
+    Map<Long, Long> allLiveBytes() {
+        return new HashMap<>(liveBytes);
+    }
+}

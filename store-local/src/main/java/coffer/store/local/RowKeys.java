@@ -1,0 +1,82 @@
+package coffer.store.local;
+
+import coffer.store.RowGroup;
+import coffer.store.RowKey;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Row addresses as keys of the index, so that bytes sort as rows do:
+ *
+ * <pre>
+ * 'R' space 00 kind key' 01 01 suffix
+ * </pre>
+ *
+ * <p>{@code key'} is the group's key in UTF-8 with 00 written as 01 02 and 01 as 01 03: the end mark 01 01 sorts before
+ * every continuation, so a key comes before those it is a prefix of.
+ */
+final class RowKeys {
+    private static final byte TABLE = 'R';
+
+    private RowKeys() {}
+
+    static byte[] encode(RowKey key) {
+        return encode(key.group().space(), key.kind(), key.group().key(), key.suffix());
+    }
+
+    static byte[] encode(String space, char kind, String key, String suffix) {
+        byte[] text = key.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream(space.length() + text.length + suffix.length() + 8);
+        out.writeBytes(prefix(space, kind));
+        for (byte octet : text) {
+            if (octet == 0 || octet == 1) {
+                out.write(1);
+                out.write(octet + 2);
+            } else {
+                out.write(octet);
+            }
+        }
+        out.write(1);
+        out.write(1);
+        out.writeBytes(suffix.getBytes(StandardCharsets.UTF_8));
+        return out.toByteArray();
+    }
+
+    /** What the keys of all rows of a space begin with. */
+    static byte[] prefix(String space) {
+        byte[] name = space.getBytes(StandardCharsets.UTF_8);
+        byte[] prefix = new byte[name.length + 2];
+        prefix[0] = TABLE;
+        System.arraycopy(name, 0, prefix, 1, name.length);
+        return prefix;
+    }
+
+    /** What the keys of all rows of a space and kind begin with. */
+    static byte[] prefix(String space, char kind) {
+        byte[] start = prefix(space);
+        byte[] prefix = java.util.Arrays.copyOf(start, start.length + 1);
+        prefix[start.length] = (byte) kind;
+        return prefix;
+    }
+
+    static RowKey decode(byte[] encoded) {
+        int end = 1;
+        while (encoded[end] != 0) {
+            end++;
+        }
+        String space = new String(encoded, 1, end - 1, StandardCharsets.UTF_8);
+        char kind = (char) encoded[end + 1];
+        ByteArrayOutputStream key = new ByteArrayOutputStream(encoded.length);
+        int i = end + 2;
+        while (encoded[i] != 1 || encoded[i + 1] != 1) {
+            if (encoded[i] == 1) {
+                key.write(encoded[i + 1] - 2);
+                i += 2;
+            } else {
+                key.write(encoded[i++]);
+            }
+        }
+        String suffix = new String(encoded, i + 2, encoded.length - i - 2, StandardCharsets.UTF_8);
+        return new RowGroup(space, key.toString(StandardCharsets.UTF_8)).row(kind, suffix);
+    }
+}

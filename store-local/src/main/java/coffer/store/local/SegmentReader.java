@@ -1,0 +1,66 @@
+package coffer.store.local;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/** Reads the batches of a segment in order. Not thread-safe. */
+final class SegmentReader {
+    private final Segment segment;
+    private final long length;
+    private long position;
+    private boolean endsBroken;
+
+    SegmentReader(Segment segment, long position) throws IOException {
+        this.segment = segment;
+        this.length = segment.lengthBytes();
+        this.position = position;
+    }
+
+    /** A whole batch whose checksum is right. */
+    record Batch(ByteBuffer payload, long payloadPosition, long sequence) {}
+
+    /** Behind the last batch read. */
+    long position() {
+        return position;
+    }
+
+    /** Whether there is something that is no batch behind the last one: a torn write, or damage. */
+    boolean endsBroken() {
+        return endsBroken;
+    }
+
+    /** The next batch, or empty at the end of what is whole. */
+    Optional<Batch> next() throws IOException {
+        if (position + LogWriter.HEADER_BYTES > length) {
+            return Optional.empty();
+        }
+        ByteBuffer header = ByteBuffer.allocate(LogWriter.HEADER_BYTES);
+        read(header, position);
+        int payloadBytes = header.getInt(4);
+        boolean plausible = header.getInt(0) == LogWriter.MAGIC
+                && payloadBytes > 0
+                && position + LogWriter.HEADER_BYTES + payloadBytes <= length
+                && header.getLong(8) == segment.number();
+        if (!plausible) {
+            endsBroken = header.getInt(0) != 0;
+            return Optional.empty();
+        }
+        ByteBuffer batch = ByteBuffer.allocate(LogWriter.HEADER_BYTES + payloadBytes);
+        read(batch, position);
+        if (header.getInt(LogWriter.CRC_OFFSET) != LogWriter.crc(batch, batch.capacity())) {
+            endsBroken = true;
+            return Optional.empty();
+        }
+        long payloadPosition = position + LogWriter.HEADER_BYTES;
+        position += batch.capacity();
+        return Optional.of(
+                new Batch(batch.position(LogWriter.HEADER_BYTES).slice(), payloadPosition, header.getLong(16)));
+    }
+
+    private void read(ByteBuffer target, long from) throws IOException {
+        while (target.hasRemaining() && segment.channel().read(target, from + target.position()) >= 0) {
+            // until it is full: a file may answer in pieces
+        }
+    }
+}
