@@ -38,6 +38,10 @@ import org.rocksdb.WriteOptions;
  * All of one batch becomes durable together, whenever RocksDB or {@link #flush} writes its memory out.
  */
 final class RowIndex implements AutoCloseable {
+    static {
+        RocksDB.loadLibrary();
+    }
+
     private static final byte[] POSITION = {'P'};
     private static final int BODY_BYTES = 24;
 
@@ -52,7 +56,6 @@ final class RowIndex implements AutoCloseable {
     record LogPosition(long segment, long position, long sequence) {}
 
     RowIndex(Path folder, LocalOptions local) {
-        RocksDB.loadLibrary();
         cache = new LRUCache(local.blockCacheBytes());
         options = new Options()
                 .setCreateIfMissing(true)

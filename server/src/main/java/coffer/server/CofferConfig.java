@@ -1,0 +1,97 @@
+package coffer.server;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the server is told. Wrong values are refused with a sentence that says what to write instead.
+ *
+ * @param dataDir where everything is kept
+ * @param listen where to listen; port 0 picks a free one
+ * @param regions at least one; the first is the default
+ * @param hostSuffixes domains behind which bucket names are host names
+ * @param root the root account as given from outside
+ */
+record CofferConfig(
+        Path dataDir, InetSocketAddress listen, List<String> regions, List<String> hostSuffixes, Root root) {
+
+    CofferConfig {
+        regions = List.copyOf(regions);
+        hostSuffixes = List.copyOf(hostSuffixes);
+        regions.forEach(region -> check(region, "[a-z0-9-]{2,40}", "--region", "a name such as ap-guangzhou"));
+        hostSuffixes.forEach(suffix -> check(
+                suffix,
+                "[a-z0-9]([a-z0-9.-]*[a-z0-9])?",
+                "--host-suffix",
+                "a domain such as cos.local, without a port"));
+    }
+
+    /**
+     * The root account as given from outside; what is absent is made up or taken from the data folder.
+     *
+     * @param appId COFFER_APPID
+     * @param secretId COFFER_SECRET_ID
+     * @param secretKey COFFER_SECRET_KEY
+     */
+    record Root(Optional<String> appId, Optional<String> secretId, Optional<String> secretKey) {
+        Root {
+            appId.ifPresent(text -> check(text, "[1-9][0-9]{4,14}", "COFFER_APPID", "5 to 15 digits"));
+            secretId.ifPresent(
+                    text -> check(text, "[A-Za-z0-9]{8,128}", "COFFER_SECRET_ID", "8 to 128 letters and digits"));
+            if (secretId.isPresent() != secretKey.isPresent()) {
+                throw new IllegalArgumentException(
+                        "COFFER_SECRET_ID and COFFER_SECRET_KEY go together: set both or none.");
+            }
+            if (secretKey.filter(key -> key.length() < 8).isPresent()) {
+                throw new IllegalArgumentException("COFFER_SECRET_KEY must have at least 8 characters.");
+            }
+        }
+
+        static Root of(Map<String, String> environment) {
+            return new Root(
+                    value(environment, "COFFER_APPID"),
+                    value(environment, "COFFER_SECRET_ID"),
+                    value(environment, "COFFER_SECRET_KEY"));
+        }
+
+        private static Optional<String> value(Map<String, String> environment, String name) {
+            return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
+        }
+
+        /** Without the secret. */
+        @Override
+        public String toString() {
+            return "Root[appId=" + appId + ", secretId=" + secretId + ", secretKey=***]";
+        }
+    }
+
+    /** Reads {@code HOST:PORT}. */
+    static InetSocketAddress address(String text) {
+        int colon = text.lastIndexOf(':');
+        try {
+            if (colon > 0) {
+                String host = text.substring(0, colon).replace("[", "").replace("]", "");
+                return new InetSocketAddress(host, Integer.parseInt(text.substring(colon + 1)));
+            }
+        } catch (IllegalArgumentException e) {
+            // the same sentence as without a colon
+        }
+        throw new IllegalArgumentException(
+                "--listen must be HOST:PORT, for instance 127.0.0.1:9000, not " + text + ".");
+    }
+
+    /** {@code HOST:PORT}. */
+    static String text(InetSocketAddress address) {
+        String host = address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+
+    private static void check(String text, String pattern, String option, String example) {
+        if (!text.matches(pattern)) {
+            throw new IllegalArgumentException(option + " must be " + example + ", not '" + text + "'.");
+        }
+    }
+}

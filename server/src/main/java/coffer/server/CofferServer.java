@@ -1,0 +1,99 @@
+package coffer.server;
+
+import coffer.address.AddressParser;
+import coffer.http.HttpOptions;
+import coffer.http.HttpServer;
+import coffer.identity.AccessKey;
+import coffer.operation.Dispatcher;
+import coffer.operation.Services;
+import coffer.record.UniqueIds;
+import coffer.signature.CosAuthenticator;
+import coffer.store.Engine;
+import coffer.store.StoreException;
+import coffer.store.local.LocalEngine;
+import coffer.store.local.LocalOptions;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The parts, wired by hand and running. */
+final class CofferServer implements AutoCloseable {
+    private final Engine engine;
+    private final HttpServer http;
+    private final RootAccount root;
+
+    private CofferServer(Engine engine, HttpServer http, RootAccount root) {
+        this.engine = engine;
+        this.http = http;
+        this.root = root;
+    }
+
+    /** Says in a sentence for the user why the server does not start. */
+    static final class CannotStart extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        CannotStart(String sentence) {
+            super(sentence);
+        }
+    }
+
+    /**
+     * Starts everything.
+     *
+     * @throws CannotStart if the data folder or the address cannot be had
+     */
+    static CofferServer start(CofferConfig config) {
+        Engine engine;
+        try {
+            engine = LocalEngine.open(config.dataDir(), LocalOptions.DEFAULT);
+        } catch (StoreException e) {
+            throw new CannotStart(String.valueOf(e.getMessage()));
+        }
+        try {
+            InstantSource clock = Clock.systemUTC();
+            SecureRandom random = new SecureRandom();
+            RootAccount root = RootAccount.load(engine.metadata(), config.root(), random);
+            Services services = Services.over(engine, clock, new UniqueIds(clock, random), config.regions());
+            services.buckets().recover();
+            CosAuthenticator authenticator = new CosAuthenticator(
+                    secretId ->
+                            Optional.of(root.key()).filter(key -> key.secretId().equals(secretId)),
+                    clock);
+            Dispatcher dispatcher =
+                    new Dispatcher(new AddressParser(config.hostSuffixes()), authenticator, services, random);
+            HttpServer http = HttpServer.start(HttpOptions.at(config.listen()), dispatcher);
+            return new CofferServer(engine, http, root);
+        } catch (IOException e) {
+            engine.close();
+            throw new CannotStart("Cannot listen on " + config.listen() + ": " + e.getMessage()
+                    + ". Use another --listen HOST:PORT.");
+        } catch (RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    /** Where it listens. */
+    InetSocketAddress address() {
+        return http.address();
+    }
+
+    /** Whether this start made the root account. */
+    boolean isFirstStart() {
+        return root.isNew();
+    }
+
+    AccessKey rootKey() {
+        return root.key();
+    }
+
+    /** Finishes the requests in flight, then closes the store. */
+    @Override
+    public void close() {
+        http.close();
+        engine.close();
+    }
+}

@@ -1,0 +1,18 @@
+package coffer.server;
+
+import picocli.CommandLine;
+
+/** The command {@code coffer}. */
+@CommandLine.Command(
+        name = "coffer",
+        description = "An object store that is Tencent COS on your own machines.",
+        subcommands = ServerCommand.class,
+        mixinStandardHelpOptions = true,
+        version = "Coffer 0.1.0")
+final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main()).execute(arguments));
+    }
+}

@@ -1,0 +1,88 @@
+package coffer.server;
+
+import coffer.identity.AccessKey;
+import coffer.identity.Account;
+import coffer.record.RecordReader;
+import coffer.record.RecordWriter;
+import coffer.store.Change;
+import coffer.store.Commit;
+import coffer.store.Expected;
+import coffer.store.MetadataStore;
+import coffer.store.Row;
+import coffer.store.RowGroup;
+import coffer.store.RowKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * The account a server begins with, and its key: made on the first start, given from outside or made up.
+ *
+ * @param key the key in force
+ * @param isNew whether this start made the account
+ */
+record RootAccount(AccessKey key, boolean isNew) {
+    private static final RowKey ROW = new RowGroup("system", "root").row('r');
+    private static final int FORMAT = 1;
+    private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+
+    /**
+     * Reads the account or makes it. A key given from outside replaces the stored one.
+     *
+     * @throws CofferServer.CannotStart if the APPID given is not the one the data folder was made with
+     */
+    static RootAccount load(MetadataStore metadata, CofferConfig.Root given, RandomGenerator random) {
+        Optional<Row> row = metadata.get(ROW);
+        Optional<AccessKey> stored = row.map(present -> decode(present.value()));
+        stored.ifPresent(key -> given.appId()
+                .filter(appId -> !appId.equals(key.account().appId()))
+                .ifPresent(appId -> {
+                    throw new CofferServer.CannotStart(
+                            "The data folder belongs to APPID " + key.account().appId() + ", not " + appId
+                                    + ": change COFFER_APPID or use another --data-dir.");
+                }));
+        Account account = stored.map(AccessKey::account)
+                .orElseGet(() -> new Account(
+                        given.appId().orElseGet(() -> "125" + digits(random, 7)), "1000" + digits(random, 8)));
+        AccessKey key = new AccessKey(
+                given.secretId()
+                        .or(() -> stored.map(AccessKey::secretId))
+                        .orElseGet(() -> "AKID" + text(random, ALPHANUMERIC, 32)),
+                given.secretKey()
+                        .or(() -> stored.map(AccessKey::secretKey))
+                        .orElseGet(() -> text(random, ALPHANUMERIC, 32)),
+                account);
+        if (!stored.equals(Optional.of(key))) {
+            metadata.commit(
+                    Commit.ofRows(ROW.group(), List.of(Expected.of(ROW, row)), List.of(Change.put(ROW, encode(key)))));
+        }
+        return new RootAccount(key, stored.isEmpty());
+    }
+
+    private static byte[] encode(AccessKey key) {
+        return new RecordWriter(FORMAT)
+                .text(key.account().appId())
+                .text(key.account().uin())
+                .text(key.secretId())
+                .text(key.secretKey())
+                .toBytes();
+    }
+
+    private static AccessKey decode(byte[] bytes) {
+        RecordReader in = new RecordReader(bytes, FORMAT);
+        Account account = new Account(in.text(), in.text());
+        return new AccessKey(in.text(), in.text(), account);
+    }
+
+    private static String digits(RandomGenerator random, int length) {
+        return text(random, "0123456789", length);
+    }
+
+    private static String text(RandomGenerator random, String alphabet, int length) {
+        StringBuilder text = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            text.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return text.toString();
+    }
+}

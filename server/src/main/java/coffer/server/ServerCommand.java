@@ -1,0 +1,101 @@
+package coffer.server;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code coffer server}: reads the options, starts, waits to be stopped. */
+@Command(
+        name = "server",
+        description = "Starts the server. It prints 'coffer: ready on http://HOST:PORT' when it can serve.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nRoot account, from the environment (made up on the first start if absent):%n",
+        footer = {
+            "  COFFER_APPID        digits; bucket names end in it",
+            "  COFFER_SECRET_ID    the id of the root account's key",
+            "  COFFER_SECRET_KEY   its secret",
+            "",
+            "COFFER_JAVA_OPTS holds options for the Java machine, for instance -Xmx256m.",
+            "Exit codes: 0 stopped by a signal, 1 cannot start, 2 wrong options."
+        })
+final class ServerCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            defaultValue = "${env:COFFER_DATA_DIR:-coffer-data}",
+            description = "Where everything is kept (COFFER_DATA_DIR; default ./coffer-data).")
+    private Path dataDir = Path.of("coffer-data");
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:COFFER_LISTEN:-127.0.0.1:9000}",
+            description = "Where to listen; port 0 picks a free one (COFFER_LISTEN; default 127.0.0.1:9000).")
+    private String listen = "127.0.0.1:9000";
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            defaultValue = "${env:COFFER_REGION:-ap-guangzhou}",
+            split = ",",
+            description = "A region that buckets can be made in, repeatable; the first is the default"
+                    + " (COFFER_REGION; default ap-guangzhou).")
+    private List<String> regions = new ArrayList<>();
+
+    @Option(
+            names = "--host-suffix",
+            paramLabel = "SUFFIX",
+            defaultValue = "${env:COFFER_HOST_SUFFIX:-" + Option.NULL_VALUE + "}",
+            split = ",",
+            description = "A domain behind which bucket names are host names, repeatable (COFFER_HOST_SUFFIX). The host"
+                    + " names of COS are understood under any domain without it.")
+    private @Nullable List<String> hostSuffixes;
+
+    @Override
+    public Integer call() {
+        CofferConfig config = config();
+        Termination termination = new Termination();
+        try (CofferServer server = CofferServer.start(config)) {
+            InetSocketAddress address = server.address();
+            if (server.isFirstStart()) {
+                System.err.println(Welcome.text(server.rootKey(), address, config));
+            }
+            termination.arm();
+            System.out.println("coffer: ready on http://" + CofferConfig.text(address));
+            System.out.flush();
+            termination.await();
+        } catch (CofferServer.CannotStart e) {
+            System.err.println("coffer: " + e.getMessage());
+            return 1;
+        } finally {
+            termination.finished();
+        }
+        return 0;
+    }
+
+    private CofferConfig config() {
+        try {
+            return new CofferConfig(
+                    dataDir,
+                    CofferConfig.address(listen),
+                    regions,
+                    Optional.ofNullable(hostSuffixes).orElse(List.of()),
+                    CofferConfig.Root.of(System.getenv()));
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+}
