@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map.Entry;
+import java.util.Optional;
 
 /** One TCP connection, with reads that give up after 20 seconds. Not thread-safe. */
 public final class RawConnection implements AutoCloseable {
@@ -86,6 +87,22 @@ public final class RawConnection implements AutoCloseable {
     /** Reads one answer to a request that was not HEAD. */
     public RawResponse read() {
         return read(false);
+    }
+
+    /** Reads one answer, unless the server closes the connection without one. */
+    public Optional<RawResponse> readIfAny() {
+        try {
+            in.mark(1);
+            if (in.read() < 0) {
+                return Optional.empty();
+            }
+            in.reset();
+            return Optional.of(read());
+        } catch (SocketException reset) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether the server has closed the connection; waits for either that or a byte. */
