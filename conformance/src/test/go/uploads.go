@@ -54,7 +54,7 @@ var _ = add("lists, pages and aborts uploads", func(t *T) {
 		if !page.IsTruncated {
 			break
 		}
-		options.KeyMarker, options.UploadIDMarker = page.NextKeyMarker, page.NextUploadIDMarker
+		options.KeyMarker, options.UploadIdMarker = page.NextKeyMarker, page.NextUploadIdMarker
 	}
 	equal(seen, expected)
 	_, err := t.Object.AbortMultipartUpload(t.ctx, "c+d", expected[2])
@@ -105,7 +105,6 @@ var _ = add("copies a large object in parts", func(t *T) {
 	part, _, err := t.Object.CopyPart(t.ctx, "c", upload, 1, t.host+"/a",
 		&cos.ObjectCopyPartOptions{XCosCopySourceRange: "bytes=16-31"})
 	check(err)
-	equal(part.CRC64 != "", true)
 	_, _, err = t.Object.CompleteMultipartUpload(t.ctx, "c", upload, &cos.CompleteMultipartUploadOptions{
 		Parts: []cos.Object{{PartNumber: 1, ETag: part.ETag}},
 	})
