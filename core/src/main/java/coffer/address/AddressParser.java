@@ -1,0 +1,176 @@
+package coffer.address;
+
+import coffer.api.CosError;
+import coffer.api.CosException;
+import coffer.api.HttpRequest;
+import coffer.api.PercentCode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads what a request is addressed to from its target and its Host, never from the socket. Hosts of COS's own shapes
+ * are understood under any suffix, so that a client with real COS names works as soon as its bytes reach this server.
+ * Thread-safe. Source: COS docs, "Regions and Access Endpoints"; old region names: the Python SDK.
+ */
+public final class AddressParser {
+    private static final Map<String, String> OLD_REGIONS = Map.of(
+            "cossh", "ap-shanghai",
+            "cosgz", "ap-guangzhou",
+            "cosbj", "ap-beijing",
+            "costj", "ap-beijing-1",
+            "coscd", "ap-chengdu",
+            "cossgp", "ap-singapore",
+            "coshk", "ap-hongkong",
+            "cosca", "na-toronto",
+            "cosger", "eu-frankfurt");
+
+    /** An APPID in practice has ten digits; fewer than this are more likely part of a machine's name. */
+    private static final int MIN_APPID_DIGITS = 5;
+
+    private final List<String> suffixes;
+
+    /** @param hostSuffixes further suffixes behind which buckets are labels, for instance {@code cos.local} */
+    public AddressParser(List<String> hostSuffixes) {
+        List<String> dotted = new ArrayList<>();
+        hostSuffixes.forEach(suffix -> dotted.add("." + suffix.toLowerCase(Locale.ROOT)));
+        this.suffixes = List.copyOf(dotted);
+    }
+
+    /**
+     * Reads an address.
+     *
+     * @throws CosException {@code InvalidURI} if the path is not decodable
+     */
+    public Address parse(HttpRequest request) {
+        Target target = Target.of(request.target());
+        String host = target.authority.or(() -> request.headers().first("Host")).orElse("");
+        String path = PercentCode.decodePath(target.path);
+        if (!path.startsWith("/")) {
+            throw CosError.INVALID_URI.because("The request target must begin with /.");
+        }
+        return address(host, path);
+    }
+
+    /** What follows the {@code ?} of a request target, empty if there is none. */
+    public static String rawQuery(HttpRequest request) {
+        int mark = request.target().indexOf('?');
+        return mark < 0 ? "" : request.target().substring(mark + 1);
+    }
+
+    private Address address(String host, String path) {
+        String name = withoutPort(host).toLowerCase(Locale.ROOT);
+        String[] labels = name.split("\\.", -1);
+        if (labels.length > 1 && !isIpAddress(name)) {
+            if (isBucket(labels[0])) {
+                return bucketHost(labels, host, path);
+            }
+            Optional<Address> other = otherHost(labels, host, path);
+            if (other.isPresent()) {
+                return other.get();
+            }
+            for (String suffix : suffixes) {
+                if (name.endsWith(suffix) && !name.equals("service" + suffix)) {
+                    String bucket = name.substring(0, name.length() - suffix.length());
+                    return new Address(
+                            Address.Kind.BUCKET,
+                            Optional.of(firstLabel(bucket)),
+                            Optional.empty(),
+                            host,
+                            path,
+                            path.substring(1));
+                }
+            }
+        }
+        return pathStyle(Optional.empty(), host, path);
+    }
+
+    private static Address bucketHost(String[] labels, String host, String path) {
+        Address.Kind kind = switch (labels[1]) {
+            case "cos-website" -> Address.Kind.WEBSITE;
+            case "ci", "pic" -> Address.Kind.DATA_PROCESSING;
+            default -> Address.Kind.BUCKET;
+        };
+        boolean regional = labels[1].equals("cos")
+                || labels[1].equals("cos-internal")
+                || labels[1].equals("cos-dualstack")
+                || kind != Address.Kind.BUCKET;
+        Optional<String> region = regional && labels.length > 3 ? region(labels[2]) : Optional.empty();
+        return new Address(kind, Optional.of(labels[0]), region, host, path, path.substring(1));
+    }
+
+    private static Optional<Address> otherHost(String[] labels, String host, String path) {
+        if (labels.length > 2 && labels[1].equals("cos-control")) {
+            return Optional.of(new Address(
+                    Address.Kind.CONTROL, Optional.empty(), region(labels[2]), host, path, path.substring(1)));
+        }
+        if (labels.length > 2 && labels[1].equals("migration")) {
+            return Optional.of(new Address(
+                    Address.Kind.MIGRATION, Optional.empty(), region(labels[0]), host, path, path.substring(1)));
+        }
+        if (labels.length > 2 && labels[0].equals("service") && labels[1].equals("cos")) {
+            return Optional.of(pathStyle(Optional.empty(), host, path));
+        }
+        if (labels.length > 2 && (labels[0].equals("cos") || labels[0].equals("cos-internal"))) {
+            return Optional.of(pathStyle(region(labels[1]), host, path));
+        }
+        return Optional.empty();
+    }
+
+    private static Address pathStyle(Optional<String> region, String host, String path) {
+        if (path.equals("/")) {
+            return new Address(Address.Kind.SERVICE, Optional.empty(), region, host, path, "");
+        }
+        int slash = path.indexOf('/', 1);
+        String bucket = slash < 0 ? path.substring(1) : path.substring(1, slash);
+        String key = slash < 0 ? "" : path.substring(slash + 1);
+        return new Address(Address.Kind.BUCKET, Optional.of(bucket), region, host, path, key);
+    }
+
+    /** {@code default} and {@code accelerate} stand where a region would and name none. */
+    private static Optional<String> region(String label) {
+        return label.equals("default") || label.equals("accelerate")
+                ? Optional.empty()
+                : Optional.of(OLD_REGIONS.getOrDefault(label, label));
+    }
+
+    private static boolean isBucket(String label) {
+        int hyphen = label.lastIndexOf('-');
+        return hyphen > 0
+                && label.length() - hyphen - 1 >= MIN_APPID_DIGITS
+                && label.chars().skip(hyphen + 1L).allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static boolean isIpAddress(String name) {
+        return name.startsWith("[") || name.chars().allMatch(c -> (c >= '0' && c <= '9') || c == '.');
+    }
+
+    private static String firstLabel(String name) {
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+
+    private static String withoutPort(String host) {
+        int colon = host.lastIndexOf(':');
+        return colon < 0 || host.endsWith("]") ? host : host.substring(0, colon);
+    }
+
+    /** A request target taken apart; the authority is there only in absolute form, as proxies get it. */
+    private record Target(Optional<String> authority, String path) {
+        static Target of(String target) {
+            int mark = target.indexOf('?');
+            String withoutQuery = mark < 0 ? target : target.substring(0, mark);
+            int scheme = withoutQuery.indexOf("://");
+            if (withoutQuery.startsWith("/") || scheme < 0) {
+                return new Target(Optional.empty(), withoutQuery);
+            }
+            String rest = withoutQuery.substring(scheme + 3);
+            int slash = rest.indexOf('/');
+            return slash < 0
+                    ? new Target(Optional.of(rest), "/")
+                    : new Target(Optional.of(rest.substring(0, slash)), rest.substring(slash));
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package coffer.bucket;
+
+import coffer.address.BucketName;
+import coffer.api.CosError;
+import coffer.api.CosException;
+import coffer.identity.Account;
+import coffer.record.UniqueIds;
+import coffer.request.CosRequest;
+import coffer.store.Change;
+import coffer.store.Commit;
+import coffer.store.Expected;
+import coffer.store.MetadataStore;
+import coffer.store.Row;
+import coffer.store.RowCursor;
+import coffer.store.RowGroup;
+import coffer.store.RowKey;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The buckets of this server. Thread-safe.
+ *
+ * <p>Rows, all in the space {@code system}: {@code b} with the bucket's name as key holds the {@link Bucket}; {@code x}
+ * beside it, with a space as suffix, says that a deleted bucket's rows are still to be dropped.
+ *
+ * <p>A delete and a write of another key commit in different groups, so they meet like this: the delete first turns the
+ * bucket to {@code DELETING}, then looks whether it is empty; a write first commits, then {@linkplain #confirm looks}
+ * whether the bucket is still {@code ACTIVE}. Whatever the order, at least one of them sees the other.
+ */
+public final class BucketService {
+    /** COS allows an account 200 buckets. Source: COS docs, "Specifications and Limits". */
+    private static final int MAX_BUCKETS = 200;
+
+    private static final String SYSTEM = "system";
+    private static final char BUCKET = 'b';
+    private static final char DROPPED = 'x';
+
+    private final MetadataStore metadata;
+    private final InstantSource clock;
+    private final UniqueIds ids;
+
+    public BucketService(MetadataStore metadata, InstantSource clock, UniqueIds ids) {
+        this.metadata = metadata;
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** Finishes what a crash interrupted: deletes under way are called off, rows of deleted buckets dropped. */
+    public void recover() {
+        for (Bucket bucket : all()) {
+            if (bucket.state() == Bucket.State.DELETING) {
+                replace(bucket, bucket.with(Bucket.State.ACTIVE));
+            }
+        }
+        List<RowKey> dropped = new ArrayList<>();
+        try (RowCursor rows = metadata.scan(SYSTEM, DROPPED, "", "")) {
+            for (Optional<Row> row = rows.next(); row.isPresent(); row = rows.next()) {
+                dropped.add(row.get().key());
+            }
+        }
+        dropped.forEach(this::drop);
+    }
+
+    /**
+     * Makes a bucket.
+     *
+     * @throws CosException {@code BucketAlreadyOwnedByYou}, {@code BucketAlreadyExists}, {@code TooManyBuckets}, and
+     *     {@code AccessDenied} if the name ends in the APPID of another account
+     */
+    public Bucket create(Account account, BucketName name, String region, boolean multiAz) {
+        if (!name.appId().equals(account.appId())) {
+            throw CosError.ACCESS_DENIED.because("The bucket name must end in your APPID, -" + account.appId() + ".");
+        }
+        RowKey key = row(name.toString());
+        Optional<Bucket> existing = metadata.get(key).map(row -> Bucket.fromBytes(row.value()));
+        if (existing.isPresent()) {
+            throw alreadyThere(existing.get(), account);
+        }
+        if (list(account).size() >= MAX_BUCKETS) {
+            throw CosError.TOO_MANY_BUCKETS.exception();
+        }
+        Bucket bucket = new Bucket(
+                name.toString(),
+                account.appId(),
+                account.uin(),
+                region,
+                clock.instant().truncatedTo(ChronoUnit.SECONDS),
+                "b-" + ids.next(),
+                multiAz,
+                Bucket.State.ACTIVE);
+        Commit commit =
+                Commit.ofRows(key.group(), List.of(Expected.absent(key)), List.of(Change.put(key, bucket.toBytes())));
+        if (!metadata.commit(commit)) {
+            throw CosError.BUCKET_ALREADY_OWNED_BY_YOU.exception();
+        }
+        return bucket;
+    }
+
+    /** The bucket of this full name, wherever it is in its life. */
+    public Optional<Bucket> find(String name) {
+        return metadata.get(row(name)).map(row -> Bucket.fromBytes(row.value()));
+    }
+
+    /**
+     * The bucket a request is addressed to.
+     *
+     * @throws CosException {@code NoSuchBucket}, also if the host names another region than the bucket's
+     */
+    public Bucket of(CosRequest request) {
+        Bucket bucket = find(request.bucket()).orElseThrow(CosError.NO_SUCH_BUCKET::exception);
+        request.address()
+                .region()
+                .filter(region -> !region.equals(bucket.region()))
+                .ifPresent(region -> {
+                    throw CosError.NO_SUCH_BUCKET.because(
+                            "The bucket is not in the region " + region + " but in " + bucket.region() + ".");
+                });
+        return bucket;
+    }
+
+    /** The buckets of an account, by name. */
+    public List<Bucket> list(Account account) {
+        return all().stream()
+                .filter(bucket -> bucket.appId().equals(account.appId()))
+                .toList();
+    }
+
+    /**
+     * Called by every write between its commit and its answer.
+     *
+     * @return whether the bucket is certain to have been there when the write committed; if not, the write must be
+     *     undone and refused
+     */
+    public boolean confirm(Bucket bucket) {
+        return find(bucket.name())
+                .filter(now -> now.space().equals(bucket.space()))
+                .filter(now -> now.state() == Bucket.State.ACTIVE)
+                .isPresent();
+    }
+
+    /**
+     * Deletes an empty bucket.
+     *
+     * @param rowKinds the kinds of rows that must not be there
+     * @throws CosException {@code BucketNotEmpty}; {@code PathConflict} if another request is deleting it
+     */
+    public void delete(Bucket bucket, List<Character> rowKinds) {
+        Bucket deleting = bucket.with(Bucket.State.DELETING);
+        if (!replace(bucket, deleting)) {
+            throw CosError.PATH_CONFLICT.exception();
+        }
+        boolean empty = false;
+        try {
+            empty = rowKinds.stream().noneMatch(kind -> hasRows(bucket, kind));
+        } finally {
+            if (!empty) {
+                replace(deleting, bucket.with(Bucket.State.ACTIVE));
+            }
+        }
+        if (!empty) {
+            throw CosError.BUCKET_NOT_EMPTY.exception();
+        }
+        RowKey key = row(bucket.name());
+        RowKey marker = key.group().row(DROPPED, bucket.space());
+        Commit commit = Commit.ofRows(
+                key.group(),
+                List.of(new Expected(BUCKET, "", Optional.of(deleting.toBytes()))),
+                List.of(Change.delete(key), Change.put(marker, new byte[] {1})));
+        if (!metadata.commit(commit)) {
+            throw CosError.PATH_CONFLICT.exception();
+        }
+        drop(marker);
+    }
+
+    private void drop(RowKey marker) {
+        metadata.drop(marker.suffix());
+        metadata.commit(Commit.ofRows(marker.group(), List.of(), List.of(Change.delete(marker))));
+    }
+
+    private boolean hasRows(Bucket bucket, char kind) {
+        try (RowCursor rows = metadata.scan(bucket.space(), kind, "", "")) {
+            return rows.next().isPresent();
+        }
+    }
+
+    private boolean replace(Bucket seen, Bucket next) {
+        RowKey key = row(seen.name());
+        return metadata.commit(Commit.ofRows(
+                key.group(),
+                List.of(new Expected(BUCKET, "", Optional.of(seen.toBytes()))),
+                List.of(Change.put(key, next.toBytes()))));
+    }
+
+    private List<Bucket> all() {
+        List<Bucket> buckets = new ArrayList<>();
+        try (RowCursor rows = metadata.scan(SYSTEM, BUCKET, "", "")) {
+            for (Optional<Row> row = rows.next(); row.isPresent(); row = rows.next()) {
+                buckets.add(Bucket.fromBytes(row.get().value()));
+            }
+        }
+        return buckets;
+    }
+
+    private static CosException alreadyThere(Bucket bucket, Account account) {
+        return bucket.appId().equals(account.appId())
+                ? CosError.BUCKET_ALREADY_OWNED_BY_YOU.exception()
+                : CosError.BUCKET_ALREADY_EXISTS.exception();
+    }
+
+    private static RowKey row(String bucketName) {
+        return new RowGroup(SYSTEM, bucketName).row(BUCKET);
+    }
+}

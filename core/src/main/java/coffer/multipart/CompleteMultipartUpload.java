@@ -1,0 +1,115 @@
+package coffer.multipart;
+
+import coffer.api.CosError;
+import coffer.api.CosException;
+import coffer.api.CosResponse;
+import coffer.api.Element;
+import coffer.api.PercentCode;
+import coffer.api.XmlWriter;
+import coffer.bucket.Bucket;
+import coffer.bucket.BucketService;
+import coffer.object.ObjectService;
+import coffer.object.ObjectVersion;
+import coffer.object.PutObject;
+import coffer.object.StoredObject;
+import coffer.request.CosRequest;
+import coffer.request.Handler;
+import coffer.request.Numbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Source: COS API reference, "Complete Multipart Upload". No byte is touched: the object is made of the parts' extents.
+ *
+ * <p>SDKs repeat it after an error they could not see through, so a repetition that names the same parts gets the same
+ * answer as long as the object it made is the current one.
+ */
+public final class CompleteMultipartUpload implements Handler {
+    private static final int MAX_DOCUMENT_BYTES = 2 * 1024 * 1024;
+
+    private final BucketService buckets;
+    private final MultipartService uploads;
+    private final UploadAssembly assembly;
+    private final ObjectService objects;
+
+    public CompleteMultipartUpload(
+            BucketService buckets, ObjectService objects, MultipartService uploads, UploadAssembly assembly) {
+        this.buckets = buckets;
+        this.objects = objects;
+        this.uploads = uploads;
+        this.assembly = assembly;
+    }
+
+    /** A part as the client lists it; the ETag without quotes. */
+    record ListedPart(int number, String etag) {}
+
+    @Override
+    public CosResponse handle(CosRequest request) {
+        Bucket bucket = buckets.of(request);
+        String uploadId = PartParameters.uploadId(request.query());
+        Optional<MultipartService.StoredUpload> upload = uploads.find(bucket, request.key(), uploadId);
+        if (upload.isEmpty() && finished(bucket, request.key(), uploadId).isEmpty()) {
+            throw CosError.NO_SUCH_UPLOAD.exception();
+        }
+        List<ListedPart> listed = listed(request.document(MAX_DOCUMENT_BYTES));
+        ObjectVersion version = upload.isPresent()
+                ? assembly.complete(bucket, upload.get(), listed, PutObject.overwriteRule(request.headers()))
+                : repeated(bucket, request.key(), uploadId, listed);
+        return CosResponse.xml(document(request, bucket, version))
+                .with("x-cos-hash-crc64ecma", Long.toUnsignedString(version.crc64()));
+    }
+
+    private static XmlWriter document(CosRequest request, Bucket bucket, ObjectVersion version) {
+        String location = "http://" + request.address().host() + "/" + PercentCode.encodeKey(request.key());
+        return new XmlWriter()
+                .open("CompleteMultipartUploadResult")
+                .element("Location", location)
+                .element("Bucket", bucket.name())
+                .element("Key", request.key())
+                .element("ETag", version.quotedEtag())
+                .close("CompleteMultipartUploadResult");
+    }
+
+    private ObjectVersion repeated(Bucket bucket, String key, String uploadId, List<ListedPart> listed) {
+        return finished(bucket, key, uploadId)
+                .filter(version -> version.etag().equals(UploadAssembly.etag(listed)))
+                .orElseThrow(CosError.NO_SUCH_UPLOAD::exception);
+    }
+
+    private Optional<ObjectVersion> finished(Bucket bucket, String key, String uploadId) {
+        return objects.find(bucket, key)
+                .map(StoredObject::version)
+                .filter(version -> version.uploadId().filter(uploadId::equals).isPresent());
+    }
+
+    /**
+     * Reads the list of parts. ETags come with quotes (Python, Go) or without (Java).
+     *
+     * @throws CosException {@code MalformedXML}, {@code InvalidPartOrder}, {@code InvalidPart}
+     */
+    private static List<ListedPart> listed(Element document) {
+        List<Element> elements = document.all("Part");
+        if (!document.name().equals("CompleteMultipartUpload")
+                || elements.isEmpty()
+                || elements.size() > MultipartService.MAX_PART_NUMBER) {
+            throw CosError.MALFORMED_XML.because("CompleteMultipartUpload must list 1 to 10000 parts.");
+        }
+        List<ListedPart> parts = new ArrayList<>(elements.size());
+        int last = 0;
+        for (Element element : elements) {
+            int number = (int)
+                    Numbers.within("PartNumber", element.required("PartNumber"), 1, MultipartService.MAX_PART_NUMBER);
+            if (number <= last) {
+                throw CosError.INVALID_PART_ORDER.exception();
+            }
+            last = number;
+            String etag = element.required("ETag").replace("\"", "");
+            if (etag.length() != 32 || !etag.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
+                throw CosError.INVALID_PART.because("Part " + number + " has an ETag that is not 32 hex digits.");
+            }
+            parts.add(new ListedPart(number, etag));
+        }
+        return parts;
+    }
+}

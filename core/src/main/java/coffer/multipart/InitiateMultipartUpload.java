@@ -1,0 +1,32 @@
+package coffer.multipart;
+
+import coffer.api.CosResponse;
+import coffer.api.XmlWriter;
+import coffer.bucket.Bucket;
+import coffer.bucket.BucketService;
+import coffer.object.Attributes;
+import coffer.request.CosRequest;
+import coffer.request.Handler;
+
+/** Source: COS API reference, "Initiate Multipart Upload". */
+public final class InitiateMultipartUpload implements Handler {
+    private final BucketService buckets;
+    private final MultipartService uploads;
+
+    public InitiateMultipartUpload(BucketService buckets, MultipartService uploads) {
+        this.buckets = buckets;
+        this.uploads = uploads;
+    }
+
+    @Override
+    public CosResponse handle(CosRequest request) {
+        Bucket bucket = buckets.of(request);
+        Upload upload = uploads.initiate(bucket, request.key(), Attributes.of(request.headers()));
+        return CosResponse.xml(new XmlWriter()
+                .open("InitiateMultipartUploadResult")
+                .element("Bucket", bucket.name())
+                .element("Key", upload.key())
+                .element("UploadId", upload.id())
+                .close("InitiateMultipartUploadResult"));
+    }
+}

@@ -1,0 +1,158 @@
+package coffer.multipart;
+
+import coffer.api.CosError;
+import coffer.api.CosException;
+import coffer.bucket.Bucket;
+import coffer.bucket.BucketService;
+import coffer.object.Attributes;
+import coffer.object.Contents;
+import coffer.object.ObjectService;
+import coffer.object.Received;
+import coffer.record.UniqueIds;
+import coffer.store.BlobId;
+import coffer.store.Change;
+import coffer.store.Commit;
+import coffer.store.Engine;
+import coffer.store.Expected;
+import coffer.store.MetadataStore;
+import coffer.store.Row;
+import coffer.store.RowKey;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Multipart uploads of all buckets, but for completing them. Thread-safe. */
+public final class MultipartService {
+    /** Source: COS docs, "Specifications and Limits". */
+    public static final int MAX_PART_NUMBER = 10_000;
+
+    private static final int MAX_ATTEMPTS = 100;
+
+    private final MetadataStore metadata;
+    private final BucketService buckets;
+    private final UploadRows rows;
+    private final Contents contents;
+    private final InstantSource clock;
+    private final UniqueIds ids;
+
+    public MultipartService(
+            Engine engine, BucketService buckets, ObjectService objects, InstantSource clock, UniqueIds ids) {
+        this.metadata = engine.metadata();
+        this.buckets = buckets;
+        this.rows = new UploadRows(metadata);
+        this.contents = objects.contents();
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    /** An upload with its row. */
+    record StoredUpload(Row row, Upload upload) {}
+
+    /** Begins an upload. */
+    public Upload initiate(Bucket bucket, String key, Attributes attributes) {
+        Upload upload = new Upload(key, ids.next(), clock.instant(), attributes);
+        RowKey address = UploadRows.upload(bucket, key, upload.id());
+        Commit commit = Commit.ofRows(
+                address.group(), List.of(Expected.absent(address)), List.of(Change.put(address, upload.toBytes())));
+        if (!metadata.commit(commit)) {
+            throw CosError.PATH_CONFLICT.exception();
+        }
+        if (!buckets.confirm(bucket)) {
+            abort(bucket, key, upload.id());
+            throw CosError.SERVICE_UNAVAILABLE.because("The bucket is being deleted; try again.");
+        }
+        return upload;
+    }
+
+    /**
+     * An upload that has begun and not ended.
+     *
+     * @throws CosException {@code NoSuchUpload}
+     */
+    StoredUpload require(Bucket bucket, String key, String uploadId) {
+        return find(bucket, key, uploadId).orElseThrow(CosError.NO_SUCH_UPLOAD::exception);
+    }
+
+    Optional<StoredUpload> find(Bucket bucket, String key, String uploadId) {
+        if (uploadId.isEmpty() || uploadId.length() > 64 || !uploadId.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            return Optional.empty();
+        }
+        return metadata.get(UploadRows.upload(bucket, key, uploadId))
+                .map(row -> new StoredUpload(row, Upload.fromBytes(key, row.value())));
+    }
+
+    /** See {@link UploadRows#parts}. */
+    List<UploadRows.StoredPart> parts(Bucket bucket, String key, String uploadId, int afterNumber, int limit) {
+        return rows.parts(bucket, key, uploadId, afterNumber, limit);
+    }
+
+    /**
+     * Makes a received body a part of an upload, in place of an earlier one of its number.
+     *
+     * @throws CosException {@code NoSuchUpload} if the upload has ended meanwhile; the body is discarded then
+     */
+    public Part addPart(Bucket bucket, String key, String uploadId, int number, Received received) {
+        boolean kept = false;
+        try {
+            Part part = new Part(
+                    number,
+                    received.md5Hex(),
+                    received.crc64(),
+                    clock.instant(),
+                    received.content().extents().stream().findFirst());
+            RowKey address = UploadRows.part(bucket, key, uploadId, number);
+            for (int attempt = 0; attempt < MAX_ATTEMPTS && !kept; attempt++) {
+                StoredUpload upload = require(bucket, key, uploadId);
+                Optional<Row> earlier = metadata.get(address);
+                List<BlobId> release =
+                        earlier.map(row -> UploadRows.decode(row).blobs()).orElse(List.of());
+                kept = metadata.commit(new Commit(
+                        address.group(),
+                        List.of(Expected.same(upload.row), Expected.of(address, earlier)),
+                        List.of(Change.put(address, part.toBytes())),
+                        received.blobs(),
+                        release));
+            }
+            if (!kept) {
+                throw CosError.PATH_CONFLICT.exception();
+            }
+            return part;
+        } finally {
+            if (!kept) {
+                contents.discard(received.blobs());
+            }
+        }
+    }
+
+    /**
+     * Ends an upload without an object.
+     *
+     * @throws CosException {@code NoSuchUpload}
+     */
+    public void abort(Bucket bucket, String key, String uploadId) {
+        StoredUpload upload = require(bucket, key, uploadId);
+        Commit end = Commit.ofRows(
+                upload.row.key().group(), List.of(Expected.same(upload.row)), List.of(Change.delete(upload.row.key())));
+        if (!metadata.commit(end)) {
+            throw CosError.NO_SUCH_UPLOAD.exception();
+        }
+        removeParts(bucket, key, uploadId);
+    }
+
+    /** Frees the parts of an upload that has ended; since adding one relies on the upload's row, no more can come. */
+    void removeParts(Bucket bucket, String key, String uploadId) {
+        List<UploadRows.StoredPart> left = parts(bucket, key, uploadId, 0, MAX_PART_NUMBER);
+        List<Change> changes = new ArrayList<>();
+        List<Expected> expected = new ArrayList<>();
+        List<BlobId> release = new ArrayList<>();
+        for (UploadRows.StoredPart part : left) {
+            expected.add(Expected.same(part.row()));
+            changes.add(Change.delete(part.row().key()));
+            release.addAll(part.part().blobs());
+        }
+        if (!left.isEmpty()) {
+            metadata.commit(new Commit(left.getFirst().row().key().group(), expected, changes, List.of(), release));
+        }
+    }
+}

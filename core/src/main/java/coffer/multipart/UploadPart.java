@@ -1,0 +1,40 @@
+package coffer.multipart;
+
+import coffer.api.CosResponse;
+import coffer.bucket.Bucket;
+import coffer.bucket.BucketService;
+import coffer.object.BodyReceiver;
+import coffer.object.ObjectService;
+import coffer.object.Received;
+import coffer.object.TrafficLimit;
+import coffer.object.UnavailableHeaders;
+import coffer.request.CosRequest;
+import coffer.request.Handler;
+
+/** Source: COS API reference, "Upload Part". */
+public final class UploadPart implements Handler {
+    private final BucketService buckets;
+    private final ObjectService objects;
+    private final MultipartService uploads;
+
+    public UploadPart(BucketService buckets, ObjectService objects, MultipartService uploads) {
+        this.buckets = buckets;
+        this.objects = objects;
+        this.uploads = uploads;
+    }
+
+    @Override
+    public CosResponse handle(CosRequest request) {
+        Bucket bucket = buckets.of(request);
+        PartParameters parameters = PartParameters.of(request.query());
+        UnavailableHeaders.refuse(request.headers());
+        uploads.require(bucket, request.key(), parameters.uploadId());
+        Received received = objects.contents()
+                .receiver()
+                .receive(TrafficLimit.paced(request), BodyReceiver.Expectation.of(request.headers()), false);
+        Part part = uploads.addPart(bucket, request.key(), parameters.uploadId(), parameters.number(), received);
+        return CosResponse.ok()
+                .with("ETag", part.quotedEtag())
+                .with("x-cos-hash-crc64ecma", Long.toUnsignedString(part.crc64()));
+    }
+}

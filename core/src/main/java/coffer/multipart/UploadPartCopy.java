@@ -1,0 +1,81 @@
+package coffer.multipart;
+
+import coffer.api.CosError;
+import coffer.api.CosResponse;
+import coffer.api.HttpDate;
+import coffer.api.ResponseBody;
+import coffer.api.XmlWriter;
+import coffer.bucket.Bucket;
+import coffer.bucket.BucketService;
+import coffer.object.BodyReceiver;
+import coffer.object.ByteRange;
+import coffer.object.CopySourceReader;
+import coffer.object.ObjectService;
+import coffer.object.PieceBody;
+import coffer.object.Received;
+import coffer.object.UnavailableHeaders;
+import coffer.request.CosRequest;
+import coffer.request.Handler;
+import java.util.Optional;
+
+/** Source: COS API reference, "Upload Part - Copy". */
+public final class UploadPartCopy implements Handler {
+    private final BucketService buckets;
+    private final ObjectService objects;
+    private final MultipartService uploads;
+    private final CopySourceReader sources;
+
+    public UploadPartCopy(BucketService buckets, ObjectService objects, MultipartService uploads) {
+        this.buckets = buckets;
+        this.objects = objects;
+        this.uploads = uploads;
+        this.sources = new CopySourceReader(buckets, objects);
+    }
+
+    @Override
+    public CosResponse handle(CosRequest request) {
+        Bucket bucket = buckets.of(request);
+        PartParameters parameters = PartParameters.of(request.query());
+        UnavailableHeaders.refuse(request.headers());
+        uploads.require(bucket, request.key(), parameters.uploadId());
+        Part part =
+                uploads.addPart(bucket, request.key(), parameters.uploadId(), parameters.number(), receive(request));
+        return CosResponse.xml(new XmlWriter()
+                .open("CopyPartResult")
+                .element("ETag", part.quotedEtag())
+                .element("CRC64", Long.toUnsignedString(part.crc64()))
+                .element("LastModified", HttpDate.iso(part.modified()))
+                .close("CopyPartResult"));
+    }
+
+    private Received receive(CosRequest request) {
+        while (true) {
+            CopySourceReader.Source source = sources.read(request);
+            ByteRange range = range(request, source.object().version().sizeBytes());
+            if (range.lengthBytes() > BodyReceiver.MAX_BYTES) {
+                throw CosError.ENTITY_TOO_LARGE.exception();
+            }
+            Optional<ResponseBody.Pieces> pieces =
+                    objects.contents().open(source.object(), range.first(), range.lengthBytes());
+            if (pieces.isPresent()) {
+                try (PieceBody body = new PieceBody(pieces.get())) {
+                    return objects.contents().receiver().receive(body, BodyReceiver.Expectation.NONE, false);
+                }
+            }
+        }
+    }
+
+    /** The Python SDK always sends the header, empty for the whole source. The range must lie within the source. */
+    private static ByteRange range(CosRequest request, long sizeBytes) {
+        Optional<String> header = request.headers().nonEmpty("x-cos-copy-source-range");
+        if (header.isEmpty()) {
+            return new ByteRange(0, sizeBytes);
+        }
+        ByteRange range = ByteRange.resolve(header.get(), sizeBytes)
+                .orElseThrow(() -> CosError.INVALID_ARGUMENT.because("x-cos-copy-source-range must be bytes=a-b."));
+        if (!header.get().endsWith("-" + (range.first() + range.lengthBytes() - 1))) {
+            throw CosError.INVALID_RANGE.because("x-cos-copy-source-range must lie within the source.");
+        }
+        return range;
+    }
+}

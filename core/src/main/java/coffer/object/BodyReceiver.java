@@ -1,0 +1,206 @@
+package coffer.object;
+
+import coffer.api.CosError;
+import coffer.api.CosException;
+import coffer.api.Headers;
+import coffer.api.RequestBody;
+import coffer.checksum.Crc64;
+import coffer.request.Digests;
+import coffer.store.BlobId;
+import coffer.store.BlobStore;
+import coffer.store.BlobWriter;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Takes the body of a write in, hashing it on the way: short ones into memory, to be committed with their row, longer
+ * ones into a blob. Memory per body is one buffer of at most the engine's inline limit. Thread-safe.
+ */
+public final class BodyReceiver {
+    /** The largest PUT, POST, append or part: 5 GB. Source: COS docs, "Specifications and Limits". */
+    public static final long MAX_BYTES = 5L * 1024 * 1024 * 1024;
+
+    private static final int STREAM_BUFFER_BYTES = 256 * 1024;
+
+    private final BlobStore blobs;
+    private final int maxTailBytes;
+
+    /** @param maxTailBytes bodies up to this length are kept in memory for the commit */
+    public BodyReceiver(BlobStore blobs, int maxTailBytes) {
+        this.blobs = blobs;
+        this.maxTailBytes = maxTailBytes;
+    }
+
+    /**
+     * Digests that the client announced and the body must match.
+     *
+     * @param md5 16 bytes
+     * @param sha1 20 bytes
+     * @param crc64 CRC-64/XZ as unsigned decimal
+     */
+    public record Expectation(Optional<byte[]> md5, Optional<byte[]> sha1, Optional<String> crc64) {
+        /** Nothing announced. */
+        public static final Expectation NONE = new Expectation(Optional.empty(), Optional.empty(), Optional.empty());
+
+        /**
+         * Reads Content-MD5 and x-cos-content-sha1.
+         *
+         * @throws CosException {@code InvalidDigest}, {@code InvalidSHA1Digest}
+         */
+        public static Expectation of(Headers headers) {
+            return new Expectation(
+                    headers.nonEmpty("Content-MD5").map(Digests::contentMd5),
+                    headers.nonEmpty("x-cos-content-sha1").map(Expectation::sha1),
+                    headers.nonEmpty("x-cos-hash-crc64ecma"));
+        }
+
+        private static byte[] sha1(String hex) {
+            try {
+                byte[] digest = HexFormat.of().parseHex(hex);
+                if (digest.length == 20) {
+                    return digest;
+                }
+            } catch (IllegalArgumentException e) {
+                // not hex: the same error as the wrong length
+            }
+            throw CosError.INVALID_SHA1_DIGEST.exception();
+        }
+    }
+
+    /**
+     * Reads a body to its end.
+     *
+     * @param body announced or chunked
+     * @param expectation what it must match
+     * @param inlineAllowed whether a short body may stay in memory; a part goes into a blob whatever its length
+     * @throws CosException {@code EntityTooLarge}, {@code IncompleteBody}, {@code BadDigest}, {@code InvalidSHA1Digest};
+     *     nothing is left behind then
+     */
+    public Received receive(RequestBody body, Expectation expectation, boolean inlineAllowed) {
+        long declared = body.declaredBytes();
+        if (declared > MAX_BYTES) {
+            throw CosError.ENTITY_TOO_LARGE.exception();
+        }
+        Hashes hashes = new Hashes(expectation.sha1.isPresent());
+        boolean inline = inlineAllowed && declared <= maxTailBytes;
+        ByteBuffer buffer = ByteBuffer.allocate(firstBufferBytes(declared, inline));
+        if (inline && fill(body, hashes, buffer, declared)) {
+            ByteBuffer tail = buffer.flip();
+            hashes.check(expectation);
+            return new Received(
+                    Content.tail(tail.remaining()),
+                    tail.hasRemaining() ? Optional.of(tail) : Optional.empty(),
+                    hashes.md5(),
+                    hashes.crc64());
+        }
+        return stream(body, expectation, hashes, buffer, declared);
+    }
+
+    private int firstBufferBytes(long declared, boolean inline) {
+        if (inline && declared >= 0) {
+            return (int) declared;
+        }
+        return inlineOrStream(inline);
+    }
+
+    private int inlineOrStream(boolean inline) {
+        return inline ? maxTailBytes : STREAM_BUFFER_BYTES;
+    }
+
+    /** Reads until the body ends ({@code true}) or the buffer is full and more may follow. */
+    private static boolean fill(RequestBody body, Hashes hashes, ByteBuffer buffer, long declared) {
+        while (buffer.hasRemaining()) {
+            if (!read(body, hashes, buffer)) {
+                return true;
+            }
+        }
+        return declared == buffer.position();
+    }
+
+    private static boolean read(RequestBody body, Hashes hashes, ByteBuffer buffer) {
+        int from = buffer.position();
+        int count = body.read(buffer);
+        if (count > 0) {
+            hashes.update(buffer.duplicate().flip().position(from));
+        }
+        return count >= 0;
+    }
+
+    private Received stream(RequestBody body, Expectation expectation, Hashes hashes, ByteBuffer begun, long declared) {
+        long size = 0;
+        BlobId blob;
+        try (BlobWriter writer = blobs.create(Math.max(declared, 0))) {
+            ByteBuffer buffer = begun;
+            boolean more = true;
+            while (more) {
+                while (more && buffer.hasRemaining()) {
+                    more = read(body, hashes, buffer);
+                }
+                size += buffer.position();
+                if (size > MAX_BYTES) {
+                    throw CosError.ENTITY_TOO_LARGE.exception();
+                }
+                writer.write(buffer.flip());
+                buffer.clear();
+            }
+            hashes.check(expectation);
+            if (size == 0) {
+                return new Received(Content.EMPTY, Optional.empty(), hashes.md5(), hashes.crc64());
+            }
+            blob = writer.finish();
+        }
+        Content content = new Content(List.of(new Extent(blob, size)), 0);
+        return new Received(content, Optional.empty(), hashes.md5(), hashes.crc64());
+    }
+
+    /** Gives up what was received. */
+    public void discard(Received received) {
+        received.blobs().forEach(blobs::discard);
+    }
+
+    /** The hashes of a body under way. */
+    private static final class Hashes {
+        private final MessageDigest md5 = Digests.md5();
+        private final Optional<MessageDigest> sha1;
+        private final Crc64 crc64 = new Crc64();
+        private byte[] md5Value = new byte[0];
+
+        Hashes(boolean withSha1) {
+            sha1 = withSha1 ? Optional.of(Digests.sha1()) : Optional.empty();
+        }
+
+        void update(ByteBuffer bytes) {
+            md5.update(bytes.duplicate());
+            crc64.update(bytes);
+            sha1.ifPresent(digest -> digest.update(bytes.duplicate()));
+        }
+
+        void check(Expectation expectation) {
+            if (expectation.md5.isPresent() && !MessageDigest.isEqual(expectation.md5.get(), md5())) {
+                throw CosError.BAD_DIGEST.exception();
+            }
+            if (expectation.sha1.isPresent()
+                    && !MessageDigest.isEqual(
+                            expectation.sha1.get(), sha1.orElseThrow().digest())) {
+                throw CosError.INVALID_SHA1_DIGEST.exception();
+            }
+            if (expectation.crc64.isPresent() && !expectation.crc64.get().equals(Long.toUnsignedString(crc64()))) {
+                throw CosError.BAD_DIGEST.because("The x-cos-hash-crc64ecma you specified did not match the body.");
+            }
+        }
+
+        byte[] md5() {
+            if (md5Value.length == 0) {
+                md5Value = md5.digest();
+            }
+            return md5Value;
+        }
+
+        long crc64() {
+            return crc64.value();
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package coffer.object;
+
+import coffer.api.ResponseBody;
+import coffer.store.Blob;
+import coffer.store.BlobId;
+import coffer.store.BlobStore;
+import coffer.store.BlobWriter;
+import coffer.store.BodyRef;
+import coffer.store.Engine;
+import coffer.store.MetadataStore;
+import coffer.store.Row;
+import coffer.store.StoreException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+
+/** How the bytes of objects come in and go out. Thread-safe. */
+public final class Contents {
+    private final MetadataStore metadata;
+    private final BlobStore blobs;
+    private final BodyReceiver receiver;
+
+    public Contents(Engine engine) {
+        this.metadata = engine.metadata();
+        this.blobs = engine.blobs();
+        this.receiver = new BodyReceiver(blobs, metadata.maxBodyBytes());
+    }
+
+    /** Takes in the bodies of writes. */
+    public BodyReceiver receiver() {
+        return receiver;
+    }
+
+    /**
+     * Opens a stretch of an object for reading.
+     *
+     * @return empty if the object was replaced meanwhile: find it again
+     */
+    public Optional<ResponseBody.Pieces> open(StoredObject stored, long offset, long lengthBytes) {
+        Content content = stored.version().content();
+        boolean needsTail = content.tailBytes() > 0 && offset + lengthBytes > content.sizeBytes() - content.tailBytes();
+        try {
+            Optional<Blob> tail = needsTail ? Optional.of(metadata.openBody(body(stored.row()))) : Optional.empty();
+            return Optional.of(new ObjectPieces(blobs, content, tail, offset, lengthBytes));
+        } catch (StoreException e) {
+            if (e.reason() == StoreException.Reason.GONE) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Reads the tail of an object into memory.
+     *
+     * @return empty if it has none
+     * @throws StoreException {@code GONE} if the object was replaced meanwhile
+     */
+    Optional<ByteBuffer> tail(StoredObject stored) {
+        long bytes = stored.version().content().tailBytes();
+        if (bytes == 0) {
+            return Optional.empty();
+        }
+        ByteBuffer tail = ByteBuffer.allocate((int) bytes);
+        try (Blob blob = metadata.openBody(body(stored.row()))) {
+            while (tail.hasRemaining()) {
+                if (blob.read(tail.position(), tail) == 0) {
+                    throw new StoreException(StoreException.Reason.CORRUPT, "a tail is shorter than its row says");
+                }
+            }
+        }
+        return Optional.of(tail.flip());
+    }
+
+    /** Writes bytes as an extent that is not adopted yet. */
+    Extent store(ByteBuffer bytes) {
+        long length = bytes.remaining();
+        try (BlobWriter writer = blobs.create(length)) {
+            writer.write(bytes.duplicate());
+            return new Extent(writer.finish(), length);
+        }
+    }
+
+    /** Gives up blobs that nothing will adopt. */
+    public void discard(List<BlobId> unadopted) {
+        unadopted.forEach(blobs::discard);
+    }
+
+    private static BodyRef body(Row row) {
+        return row.body()
+                .orElseThrow(() ->
+                        new StoreException(StoreException.Reason.CORRUPT, "a row that says it has a tail has no body"));
+    }
+}

@@ -1,0 +1,135 @@
+package coffer.object;
+
+import coffer.api.CosError;
+import coffer.api.CosResponse;
+import coffer.api.Headers;
+import coffer.api.HttpDate;
+import coffer.api.ResponseBody;
+import coffer.api.XmlWriter;
+import coffer.bucket.Bucket;
+import coffer.bucket.BucketService;
+import coffer.record.UniqueIds;
+import coffer.request.CosRequest;
+import coffer.request.Handler;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Source: COS API reference, "PUT Object - Copy". A copy of an object onto itself changes what is said of it without
+ * touching its bytes.
+ */
+public final class CopyObject implements Handler {
+    private final BucketService buckets;
+    private final ObjectService objects;
+    private final CopySourceReader sources;
+    private final InstantSource clock;
+    private final UniqueIds ids;
+
+    public CopyObject(BucketService buckets, ObjectService objects, InstantSource clock, UniqueIds ids) {
+        this.buckets = buckets;
+        this.objects = objects;
+        this.sources = new CopySourceReader(buckets, objects);
+        this.clock = clock;
+        this.ids = ids;
+    }
+
+    @Override
+    public CosResponse handle(CosRequest request) {
+        Bucket bucket = buckets.of(request);
+        UnavailableHeaders.refuse(request.headers());
+        CopySourceReader.Source source = sources.read(request);
+        boolean replaced = replacesMetadata(request.headers());
+        boolean ontoItself = source.bucket().space().equals(bucket.space())
+                && source.object().key().equals(request.key());
+        if (ontoItself
+                && !replaced
+                && request.headers().nonEmpty("x-cos-storage-class").isEmpty()) {
+            throw CosError.INVALID_REQUEST.because("A copy of an object onto itself must change something: set"
+                    + " x-cos-metadata-directive to Replaced or name a storage class.");
+        }
+        if (source.object().version().sizeBytes() > BodyReceiver.MAX_BYTES) {
+            throw CosError.ENTITY_TOO_LARGE.because("Copy objects over 5 GB by Upload Part - Copy.");
+        }
+        ObjectService.Precondition rule = PutObject.overwriteRule(request.headers());
+        ObjectVersion version =
+                ontoItself ? rewrite(request, bucket, rule) : copy(request, bucket, source, replaced, rule);
+        return CosResponse.xml(new XmlWriter()
+                .open("CopyObjectResult")
+                .element("ETag", version.quotedEtag())
+                .element("CRC64", Long.toUnsignedString(version.crc64()))
+                .element("LastModified", HttpDate.iso(version.lastModified()))
+                .close("CopyObjectResult"));
+    }
+
+    private ObjectVersion copy(
+            CosRequest request,
+            Bucket bucket,
+            CopySourceReader.Source begun,
+            boolean replaced,
+            ObjectService.Precondition rule) {
+        CopySourceReader.Source source = begun;
+        while (true) {
+            ObjectVersion original = source.object().version();
+            Optional<ResponseBody.Pieces> pieces = objects.contents().open(source.object(), 0, original.sizeBytes());
+            if (pieces.isPresent()) {
+                Received received;
+                try (PieceBody body = new PieceBody(pieces.get())) {
+                    received = objects.contents().receiver().receive(body, BodyReceiver.Expectation.NONE, true);
+                }
+                return objects.commit(bucket, request.key(), received.blobs(), current -> {
+                    rule.check(current);
+                    ObjectVersion version = new ObjectVersion(
+                            ids.next(),
+                            received.sizeBytes(),
+                            original.etag(),
+                            received.crc64(),
+                            clock.instant(),
+                            0,
+                            Optional.empty(),
+                            attributes(request.headers(), original, replaced),
+                            received.content());
+                    return ObjectService.NextVersion.of(version, received.tail(), received.blobs());
+                });
+            }
+            source = sources.read(request);
+        }
+    }
+
+    private ObjectVersion rewrite(CosRequest request, Bucket bucket, ObjectService.Precondition rule) {
+        boolean replaced = replacesMetadata(request.headers());
+        return objects.commit(bucket, request.key(), List.of(), current -> {
+            StoredObject stored = current.orElseThrow(CosError.NO_SUCH_KEY::exception);
+            rule.check(current);
+            ObjectVersion old = stored.version();
+            ObjectVersion version = new ObjectVersion(
+                    ids.next(),
+                    old.sizeBytes(),
+                    old.etag(),
+                    old.crc64(),
+                    clock.instant(),
+                    old.appends(),
+                    old.uploadId(),
+                    attributes(request.headers(), old, replaced),
+                    old.content());
+            return ObjectService.NextVersion.of(version, objects.contents().tail(stored), List.of());
+        });
+    }
+
+    /** The storage class is never copied: without the header the copy is STANDARD. */
+    private static Attributes attributes(Headers headers, ObjectVersion original, boolean replaced) {
+        return replaced ? Attributes.of(headers) : original.attributes().with(Attributes.storageClass(headers));
+    }
+
+    /** COS says {@code Replaced}, the Java SDK sends {@code REPLACE}. */
+    private static boolean replacesMetadata(Headers headers) {
+        String directive = headers.nonEmpty("x-cos-metadata-directive").orElse("Copy");
+        if (directive.equalsIgnoreCase("Replaced") || directive.equalsIgnoreCase("Replace")) {
+            return true;
+        }
+        if (directive.equalsIgnoreCase("Copy")) {
+            return false;
+        }
+        throw CosError.INVALID_ARGUMENT.because("x-cos-metadata-directive must be Copy or Replaced.");
+    }
+}

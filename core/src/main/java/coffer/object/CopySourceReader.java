@@ -1,0 +1,46 @@
+package coffer.object;
+
+import coffer.address.CopySource;
+import coffer.api.CosError;
+import coffer.api.CosException;
+import coffer.bucket.Bucket;
+import coffer.bucket.BucketService;
+import coffer.identity.Account;
+import coffer.request.CosRequest;
+
+/** Finds what a copy copies. Source: COS API reference, "PUT Object - Copy", "Upload Part - Copy". */
+public final class CopySourceReader {
+    private final BucketService buckets;
+    private final ObjectService objects;
+
+    public CopySourceReader(BucketService buckets, ObjectService objects) {
+        this.buckets = buckets;
+        this.objects = objects;
+    }
+
+    /** What is copied, as it is now. */
+    public record Source(Bucket bucket, StoredObject object) {}
+
+    /**
+     * Reads x-cos-copy-source, finds the object and checks the conditions on it.
+     *
+     * @throws CosException {@code InvalidCopySource}, {@code NoSuchBucket}, {@code NoSuchKey}, {@code NoSuchVersion},
+     *     {@code AccessDenied}, {@code PreconditionFailed}
+     */
+    public Source read(CosRequest request) {
+        CopySource source = CopySource.parse(
+                request.headers().nonEmpty("x-cos-copy-source").orElseThrow(CosError.INVALID_COPY_SOURCE::exception));
+        Bucket bucket = buckets.find(source.bucket()).orElseThrow(() -> CosError.NO_SUCH_BUCKET.at(source.bucket()));
+        Account account = request.account();
+        if (!bucket.appId().equals(account.appId())) {
+            throw CosError.ACCESS_DENIED.at(source.bucket());
+        }
+        Versions.requireNull(source.versionId());
+        StoredObject object = objects.find(bucket, source.key())
+                .orElseThrow(() -> CosError.NO_SUCH_KEY.at(source.bucket() + "/" + source.key()));
+        if (Conditions.ofCopySource(request.headers()).test(object.version()) != Conditions.Outcome.PROCEED) {
+            throw CosError.PRECONDITION_FAILED.exception();
+        }
+        return new Source(bucket, object);
+    }
+}

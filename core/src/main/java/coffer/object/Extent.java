@@ -1,0 +1,6 @@
+package coffer.object;
+
+import coffer.store.BlobId;
+
+/** A blob that holds a stretch of an object, whole. */
+public record Extent(BlobId blob, long lengthBytes) {}

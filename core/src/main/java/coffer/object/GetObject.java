@@ -1,0 +1,69 @@
+package coffer.object;
+
+import coffer.api.CosError;
+import coffer.api.CosResponse;
+import coffer.api.ResponseBody;
+import coffer.bucket.Bucket;
+import coffer.bucket.BucketService;
+import coffer.request.CosRequest;
+import coffer.request.Handler;
+import java.util.Optional;
+
+/** Source: COS API reference, "GET Object" and "HEAD Object". */
+public final class GetObject implements Handler {
+    private final BucketService buckets;
+    private final ObjectService objects;
+
+    public GetObject(BucketService buckets, ObjectService objects) {
+        this.buckets = buckets;
+        this.objects = objects;
+    }
+
+    @Override
+    public CosResponse handle(CosRequest request) {
+        Bucket bucket = buckets.of(request);
+        ObjectHeaders.checkOverrides(request);
+        long bytesPerSecond = TrafficLimit.bytesPerSecond(request);
+        while (true) {
+            StoredObject stored = current(request, bucket);
+            ObjectVersion version = stored.version();
+            switch (Conditions.of(request.headers()).test(version)) {
+                case FAILED -> throw CosError.PRECONDITION_FAILED.exception();
+                case NOT_MODIFIED -> {
+                    return ObjectHeaders.notModified(version);
+                }
+                case PROCEED -> {
+                    Optional<CosResponse> answer = answer(request, stored);
+                    if (answer.isPresent()) {
+                        return answer.get().withBytesPerSecond(bytesPerSecond);
+                    }
+                    // replaced between finding it and opening it: the new one is as good an answer
+                }
+            }
+        }
+    }
+
+    private StoredObject current(CosRequest request, Bucket bucket) {
+        Versions.requireNull(Versions.named(request.query()));
+        return objects.require(bucket, request.key());
+    }
+
+    private Optional<CosResponse> answer(CosRequest request, StoredObject stored) {
+        ObjectVersion version = stored.version();
+        long size = version.sizeBytes();
+        if (request.http().method().equals("HEAD")) {
+            return Optional.of(ObjectHeaders.describe(CosResponse.ok(), version, request.query())
+                    .withBody(new ResponseBody.None(size)));
+        }
+        Optional<ByteRange> range = request.headers().nonEmpty("Range").flatMap(text -> ByteRange.resolve(text, size));
+        CosResponse begun = range.map(part -> CosResponse.of(206).with("Content-Range", "bytes " + part.text(size)))
+                .orElseGet(CosResponse::ok);
+        CosResponse response = ObjectHeaders.describe(begun, version, request.query());
+        return objects.contents()
+                .open(
+                        stored,
+                        range.map(ByteRange::first).orElse(0L),
+                        range.map(ByteRange::lengthBytes).orElse(size))
+                .map(pieces -> response.withBody(new ResponseBody.Stored(pieces)));
+    }
+}

@@ -1,0 +1,80 @@
+package coffer.object;
+
+import coffer.api.CosResponse;
+import coffer.api.HttpDate;
+import coffer.api.Query;
+import coffer.api.XmlWriter;
+import coffer.bucket.Bucket;
+import coffer.bucket.BucketService;
+import coffer.request.CosRequest;
+import coffer.request.Handler;
+import coffer.request.KeyEncoding;
+import coffer.request.Numbers;
+
+/** Source: COS API reference, "GET Bucket (List Objects)". */
+public final class ListObjects implements Handler {
+    private static final int MAX_KEYS = 1000;
+
+    private final BucketService buckets;
+    private final ObjectListing listing;
+
+    public ListObjects(BucketService buckets, ObjectListing listing) {
+        this.buckets = buckets;
+        this.listing = listing;
+    }
+
+    @Override
+    public CosResponse handle(CosRequest request) {
+        Bucket bucket = buckets.of(request);
+        Query query = request.query();
+        KeyEncoding encoding = KeyEncoding.of(query);
+        int maxKeys = Numbers.pageSize(query, "max-keys", 0, MAX_KEYS);
+        ObjectListing.Selection selection = new ObjectListing.Selection(
+                query.last("prefix").orElse(""),
+                query.last("delimiter").orElse(""),
+                query.last("marker").orElse(""),
+                maxKeys);
+        ObjectListing.Page page = listing.list(bucket, selection);
+        return CosResponse.xml(document(bucket, selection, page, encoding))
+                .with("x-cos-bucket-region", bucket.region());
+    }
+
+    private static XmlWriter document(
+            Bucket bucket, ObjectListing.Selection selection, ObjectListing.Page page, KeyEncoding encoding) {
+        XmlWriter xml = new XmlWriter().open("ListBucketResult").element("Name", bucket.name());
+        if (encoding == KeyEncoding.URL) {
+            xml.element("EncodingType", "url");
+        }
+        xml.element("Prefix", encoding.encode(selection.prefix()))
+                .element("Marker", encoding.encode(selection.marker()))
+                .element("MaxKeys", selection.maxEntries());
+        if (!selection.delimiter().isEmpty()) {
+            xml.element("Delimiter", encoding.encode(selection.delimiter()));
+        }
+        xml.element("IsTruncated", page.nextMarker().isPresent());
+        page.nextMarker().ifPresent(marker -> xml.element("NextMarker", encoding.encode(marker)));
+        for (String prefix : page.commonPrefixes()) {
+            xml.open("CommonPrefixes")
+                    .element("Prefix", encoding.encode(prefix))
+                    .close("CommonPrefixes");
+        }
+        page.entries().forEach(entry -> write(xml, entry, bucket, encoding));
+        return xml.close("ListBucketResult");
+    }
+
+    private static void write(XmlWriter xml, ObjectListing.Entry entry, Bucket bucket, KeyEncoding encoding) {
+        xml.open("Contents")
+                .element("Key", encoding.encode(entry.key()))
+                .element("LastModified", HttpDate.isoMillis(entry.version().lastModified()))
+                .element("ETag", entry.version().quotedEtag())
+                .element("Size", entry.version().sizeBytes())
+                .open("Owner")
+                .element("ID", bucket.appId())
+                .element("DisplayName", bucket.appId())
+                .close("Owner")
+                .element(
+                        "StorageClass",
+                        entry.version().attributes().storageClass().name())
+                .close("Contents");
+    }
+}

@@ -1,0 +1,71 @@
+package coffer.object;
+
+import coffer.api.ResponseBody;
+import coffer.store.Blob;
+import coffer.store.BlobStore;
+import java.util.Iterator;
+import java.util.Optional;
+
+/** The pieces of a stretch of an object, opened one at a time. Not thread-safe. */
+final class ObjectPieces implements ResponseBody.Pieces {
+    private final BlobStore blobs;
+    private final Iterator<Extent> extents;
+    private final long lengthBytes;
+
+    /** Opened at once, since the row's body may go away with the next write; closed here unless handed out. */
+    private Optional<Blob> tail;
+
+    private long skip;
+    private long left;
+
+    /**
+     * A stretch of the content.
+     *
+     * @param tail the tail, already open; empty if there is none or the stretch ends before it
+     */
+    ObjectPieces(BlobStore blobs, Content content, Optional<Blob> tail, long offset, long lengthBytes) {
+        this.blobs = blobs;
+        this.extents = content.extents().iterator();
+        this.tail = tail;
+        this.skip = offset;
+        this.lengthBytes = lengthBytes;
+        this.left = lengthBytes;
+    }
+
+    @Override
+    public long lengthBytes() {
+        return lengthBytes;
+    }
+
+    @Override
+    public Optional<ResponseBody.Piece> next() {
+        while (left > 0 && extents.hasNext()) {
+            Extent extent = extents.next();
+            if (skip >= extent.lengthBytes()) {
+                skip -= extent.lengthBytes();
+            } else {
+                return Optional.of(piece(blobs.open(extent.blob()), extent.lengthBytes()));
+            }
+        }
+        if (left > 0 && tail.isPresent()) {
+            Blob blob = tail.get();
+            tail = Optional.empty();
+            return Optional.of(piece(blob, blob.lengthBytes()));
+        }
+        return Optional.empty();
+    }
+
+    private ResponseBody.Piece piece(Blob blob, long available) {
+        long offset = skip;
+        long length = Math.min(left, available - offset);
+        skip = 0;
+        left -= length;
+        return new ResponseBody.Piece(blob, offset, length);
+    }
+
+    @Override
+    public void close() {
+        tail.ifPresent(Blob::close);
+        tail = Optional.empty();
+    }
+}

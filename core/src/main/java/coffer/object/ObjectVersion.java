@@ -1,0 +1,126 @@
+package coffer.object;
+
+import coffer.record.RecordReader;
+import coffer.record.RecordWriter;
+import coffer.store.BlobId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One immutable state of an object, as its row holds it.
+ *
+ * @param writeId unique to the write that made it, so that equal rows are the same write
+ * @param sizeBytes length of the content
+ * @param etag without quotes: 32 hex digits, or with a {@code -} and a count behind for multipart and appended objects
+ * @param crc64 CRC-64/XZ of the content
+ * @param lastModified when it was committed
+ * @param appends how many appends made it, 0 for an object that is not appendable
+ * @param uploadId the multipart upload that made it, so that a repeated Complete can be recognised
+ * @param attributes what its writer said of it
+ * @param content where its bytes are
+ */
+public record ObjectVersion(
+        String writeId,
+        long sizeBytes,
+        String etag,
+        long crc64,
+        Instant lastModified,
+        long appends,
+        Optional<String> uploadId,
+        Attributes attributes,
+        Content content) {
+    private static final int FORMAT = 1;
+
+    /** Whether APPEND Object may add to it. */
+    public boolean isAppendable() {
+        return appends > 0;
+    }
+
+    /** The ETag as it goes over the wire. */
+    public String quotedEtag() {
+        return '"' + etag + '"';
+    }
+
+    /**
+     * Writes the row.
+     *
+     * @param extentsInline whether the extents are in this row; if not, only their number is
+     */
+    byte[] toBytes(boolean extentsInline) {
+        RecordWriter out = new RecordWriter(FORMAT)
+                .text(writeId)
+                .number(sizeBytes)
+                .text(etag)
+                .number(crc64)
+                .time(lastModified)
+                .number(appends)
+                .optionalText(uploadId);
+        AttributesRecord.write(out, attributes);
+        out.number(content.tailBytes()).number(extentsInline ? 1 : 0);
+        if (extentsInline) {
+            writeExtents(out, content.extents());
+        }
+        return out.toBytes();
+    }
+
+    /** What {@link #toBytes} wrote; extents that are not in the row are left out. */
+    static Decoded fromBytes(byte[] bytes) {
+        RecordReader in = new RecordReader(bytes, FORMAT);
+        String writeId = in.text();
+        long sizeBytes = in.number();
+        String etag = in.text();
+        long crc64 = in.number();
+        Instant lastModified = in.time();
+        long appends = in.number();
+        Optional<String> uploadId = in.optionalText();
+        Attributes attributes = AttributesRecord.read(in);
+        long tailBytes = in.number();
+        boolean extentsInline = in.number() == 1;
+        List<Extent> extents = extentsInline ? readExtents(in) : List.of();
+        ObjectVersion version = new ObjectVersion(
+                writeId,
+                sizeBytes,
+                etag,
+                crc64,
+                lastModified,
+                appends,
+                uploadId,
+                attributes,
+                new Content(extents, tailBytes));
+        return new Decoded(version, extentsInline);
+    }
+
+    ObjectVersion with(List<Extent> extents) {
+        return new ObjectVersion(
+                writeId,
+                sizeBytes,
+                etag,
+                crc64,
+                lastModified,
+                appends,
+                uploadId,
+                attributes,
+                new Content(extents, content.tailBytes()));
+    }
+
+    /** A row as decoded; incomplete if its extents are in a manifest row. */
+    record Decoded(ObjectVersion version, boolean complete) {}
+
+    static void writeExtents(RecordWriter out, List<Extent> extents) {
+        out.number(extents.size());
+        for (Extent extent : extents) {
+            out.number(extent.blob().value()).number(extent.lengthBytes());
+        }
+    }
+
+    static List<Extent> readExtents(RecordReader in) {
+        int size = in.count();
+        List<Extent> extents = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            extents.add(new Extent(new BlobId(in.number()), in.number()));
+        }
+        return extents;
+    }
+}

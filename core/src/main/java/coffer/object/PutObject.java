@@ -1,0 +1,52 @@
+package coffer.object;
+
+import coffer.api.CosError;
+import coffer.api.CosException;
+import coffer.api.CosResponse;
+import coffer.api.Headers;
+import coffer.bucket.BucketService;
+import coffer.request.CosRequest;
+import coffer.request.Handler;
+
+/** Source: COS API reference, "PUT Object". */
+public final class PutObject implements Handler {
+    private final BucketService buckets;
+    private final ObjectService objects;
+
+    public PutObject(BucketService buckets, ObjectService objects) {
+        this.buckets = buckets;
+        this.objects = objects;
+    }
+
+    @Override
+    public CosResponse handle(CosRequest request) {
+        ObjectVersion version = objects.put(
+                buckets.of(request),
+                request.key(),
+                Attributes.of(request.headers()),
+                TrafficLimit.paced(request),
+                BodyReceiver.Expectation.of(request.headers()),
+                overwriteRule(request.headers()));
+        return ObjectHeaders.written(CosResponse.ok(), version);
+    }
+
+    /**
+     * What a write may replace: {@code x-cos-forbid-overwrite: true}, and the usual HTTP conditions.
+     *
+     * @throws CosException from the rule: {@code FileAlreadyExists}, {@code PreconditionFailed}
+     */
+    public static ObjectService.Precondition overwriteRule(Headers headers) {
+        ObjectService.Precondition conditions = Conditions.of(headers).forWrite();
+        if (headers.first("x-cos-forbid-overwrite")
+                .filter("true"::equalsIgnoreCase)
+                .isEmpty()) {
+            return conditions;
+        }
+        return current -> {
+            conditions.check(current);
+            if (current.isPresent()) {
+                throw CosError.FILE_ALREADY_EXISTS.exception();
+            }
+        };
+    }
+}

@@ -1,0 +1,31 @@
+package coffer.object;
+
+import coffer.store.BlobId;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A body that has arrived whole and matched what was announced. Its extents are durable but belong to nobody until a
+ * commit adopts them; whoever does not commit it discards it.
+ *
+ * @param content where the bytes are
+ * @param tail the bytes of the tail, empty if there is none
+ * @param md5 16 bytes
+ * @param crc64 CRC-64/XZ
+ */
+public record Received(Content content, Optional<ByteBuffer> tail, byte[] md5, long crc64) {
+    public long sizeBytes() {
+        return content.sizeBytes();
+    }
+
+    /** The MD5 in lower-case hex. */
+    public String md5Hex() {
+        return HexFormat.of().formatHex(md5);
+    }
+
+    public List<BlobId> blobs() {
+        return content.blobs();
+    }
+}

@@ -1,0 +1,139 @@
+package coffer.operation;
+
+import coffer.access.Authorizer;
+import coffer.address.Address;
+import coffer.address.AddressParser;
+import coffer.address.ObjectKey;
+import coffer.api.CosError;
+import coffer.api.CosException;
+import coffer.api.CosResponse;
+import coffer.api.Gateway;
+import coffer.api.HttpRequest;
+import coffer.api.Query;
+import coffer.identity.Caller;
+import coffer.request.CosRequest;
+import coffer.request.Handler;
+import coffer.signature.CosAuthenticator;
+import coffer.store.StoreException;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The way of every request: address, operation, caller, bucket, rights, key, handler; errors rendered, ids added. What
+ * is cheap and tells nothing about stored data comes first. Thread-safe.
+ */
+public final class Dispatcher implements Gateway {
+    private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
+
+    private final AddressParser addresses;
+    private final CosAuthenticator authenticator;
+    private final Services services;
+    private final RandomGenerator random;
+    private final Router router = new Router();
+
+    private final Map<Operation, Handler> handlers;
+
+    public Dispatcher(
+            AddressParser addresses, CosAuthenticator authenticator, Services services, RandomGenerator random) {
+        this.addresses = addresses;
+        this.authenticator = authenticator;
+        this.services = services;
+        this.random = random;
+        this.handlers = Arrays.stream(Operation.values())
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), row -> row.handler(services)));
+    }
+
+    @Override
+    public CosResponse handle(HttpRequest request) {
+        RequestIds ids = RequestIds.next(random);
+        MDC.put("requestId", ids.requestId());
+        try {
+            return ids.on(answer(request, ids));
+        } catch (CosException e) {
+            return failed(e, request, ids);
+        } catch (StoreException e) {
+            return failed(translate(e), request, ids);
+        } catch (RuntimeException e) {
+            return failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids);
+        } finally {
+            MDC.remove("requestId");
+        }
+    }
+
+    @Override
+    public CosResponse refuse(CosException error) {
+        RequestIds ids = RequestIds.next(random);
+        return ids.on(ErrorDocument.render(error, "/", ids, false));
+    }
+
+    private CosResponse answer(HttpRequest request, RequestIds ids) {
+        Address address = addresses.parse(request);
+        Query query = Query.parse(AddressParser.rawQuery(request));
+        Route.Scope scope = Route.Scope.of(address);
+        Operation operation = router.find(request, scope, query);
+        Caller caller = caller(operation, request, address, query);
+        CosRequest known = new CosRequest(request, address, query, caller, ids.requestId());
+        authorize(operation, scope, known);
+        if (scope == Route.Scope.OBJECT) {
+            ObjectKey.check(address.key());
+        }
+        refuseMissingLength(request);
+        return Objects.requireNonNull(handlers.get(operation)).handle(known);
+    }
+
+    /** A form brings its signature in its fields, which {@code PostObject} reads. */
+    private Caller caller(Operation operation, HttpRequest request, Address address, Query query) {
+        return operation == Operation.POST_OBJECT
+                ? new Caller.Anonymous()
+                : authenticator.authenticate(request, address, query);
+    }
+
+    private void authorize(Operation operation, Route.Scope scope, CosRequest request) {
+        boolean needsBucket =
+                (scope == Route.Scope.BUCKET || scope == Route.Scope.OBJECT) && operation != Operation.PUT_BUCKET;
+        if (needsBucket && operation != Operation.POST_OBJECT) {
+            Authorizer.requireOwner(
+                    request.caller(), services.buckets().of(request).appId());
+        }
+    }
+
+    /** Chunked bodies have no length; all others that may have a body must announce it. */
+    private static void refuseMissingLength(HttpRequest request) {
+        boolean mayHaveBody = request.method().equals("PUT") || request.method().equals("POST");
+        if (mayHaveBody && !request.headers().hasAny("Content-Length", "Transfer-Encoding")) {
+            throw CosError.MISSING_CONTENT_LENGTH.exception();
+        }
+    }
+
+    private static CosException translate(StoreException e) {
+        return switch (e.reason()) {
+            case UNAVAILABLE, UNKNOWN -> CosError.SERVICE_UNAVAILABLE.causedBy(e);
+            case FULL -> CosError.SERVICE_UNAVAILABLE.because("No space is left on the server.");
+            case CORRUPT, GONE -> CosError.INTERNAL_ERROR.causedBy(e);
+        };
+    }
+
+    private CosResponse failed(CosException error, HttpRequest request, RequestIds ids) {
+        if (error.error().status() >= 500 && error.error() != CosError.NOT_IMPLEMENTED) {
+            LOG.error("{} failed: {}", request.method(), error.message(), error);
+        }
+        boolean head = request.method().equals("HEAD");
+        return ids.on(ErrorDocument.render(error, resource(request), ids, head));
+    }
+
+    private String resource(HttpRequest request) {
+        try {
+            Address address = addresses.parse(request);
+            return address.host() + address.path();
+        } catch (CosException e) {
+            return "/";
+        }
+    }
+}

@@ -1,0 +1,268 @@
+package coffer.operation;
+
+import static coffer.api.CosError.DOMAIN_CONFIG_NOT_FOUND;
+import static coffer.api.CosError.INVENTORY_CONFIGURATION_NOT_FOUND;
+import static coffer.api.CosError.NO_SUCH_BUCKET_POLICY;
+import static coffer.api.CosError.NO_SUCH_CORS_CONFIGURATION;
+import static coffer.api.CosError.NO_SUCH_ENCRYPTION_CONFIGURATION;
+import static coffer.api.CosError.NO_SUCH_LIFECYCLE_CONFIGURATION;
+import static coffer.api.CosError.NO_SUCH_OBJECT_LOCK_CONFIGURATION;
+import static coffer.api.CosError.NO_SUCH_STRICT_SIGNATURE_CONFIGURATION;
+import static coffer.api.CosError.NO_SUCH_TAG_SET;
+import static coffer.api.CosError.NO_SUCH_WEBSITE_CONFIGURATION;
+import static coffer.api.CosError.ORIGIN_CONFIGURATION_NOT_FOUND;
+import static coffer.api.CosError.REPLICATION_CONFIGURATION_NOT_FOUND;
+import static coffer.operation.Route.bucket;
+import static coffer.operation.Route.object;
+import static coffer.operation.Route.service;
+
+import coffer.api.CosError;
+import coffer.bucket.DeleteBucket;
+import coffer.bucket.GetBucketAcl;
+import coffer.bucket.GetBucketLocation;
+import coffer.bucket.HeadBucket;
+import coffer.bucket.ListBuckets;
+import coffer.bucket.NotConfigured;
+import coffer.bucket.PutBucket;
+import coffer.multipart.AbortMultipartUpload;
+import coffer.multipart.CompleteMultipartUpload;
+import coffer.multipart.InitiateMultipartUpload;
+import coffer.multipart.ListMultipartUploads;
+import coffer.multipart.ListParts;
+import coffer.multipart.UploadPart;
+import coffer.multipart.UploadPartCopy;
+import coffer.multipart.UploadRows;
+import coffer.object.AppendObject;
+import coffer.object.CopyObject;
+import coffer.object.DeleteMultipleObjects;
+import coffer.object.DeleteObject;
+import coffer.object.GetObject;
+import coffer.object.GetObjectAcl;
+import coffer.object.ListObjects;
+import coffer.object.ObjectRows;
+import coffer.object.PreflightUpload;
+import coffer.object.PutObject;
+import coffer.operation.Route.Scope;
+import coffer.request.Handler;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The API on one page. A row per operation; of the rows that match, the one that asks for most answers. Rows without a
+ * handler answer 501. The names are those of the COS API reference, the actions those of its access policies.
+ */
+public enum Operation {
+    LIST_BUCKETS(service("GET"), "GetService", s -> new ListBuckets(s.buckets())),
+
+    PUT_BUCKET(bucket("PUT"), "PutBucket", s -> new PutBucket(s.buckets(), s.regions())),
+    HEAD_BUCKET(bucket("HEAD"), "HeadBucket", s -> new HeadBucket(s.buckets())),
+    DELETE_BUCKET(
+            bucket("DELETE"),
+            "DeleteBucket",
+            s -> new DeleteBucket(s.buckets(), List.of(ObjectRows.CURRENT, UploadRows.UPLOAD))),
+    LIST_OBJECTS(bucket("GET"), "GetBucket", s -> new ListObjects(s.buckets(), s.listing())),
+    LIST_OBJECTS_V2(bucket("GET", "list-type"), "GetBucket"),
+    LIST_OBJECT_VERSIONS(bucket("GET", "versions"), "GetBucketObjectVersions"),
+    GET_BUCKET_LOCATION(bucket("GET", "location"), "GetBucketLocation", s -> new GetBucketLocation(s.buckets())),
+    GET_BUCKET_ACL(bucket("GET", "acl"), "GetBucketACL", s -> new GetBucketAcl(s.buckets())),
+    PUT_BUCKET_ACL(bucket("PUT", "acl"), "PutBucketACL"),
+
+    GET_BUCKET_CORS(bucket("GET", "cors"), "GetBucketCORS", unset(NO_SUCH_CORS_CONFIGURATION)),
+    PUT_BUCKET_CORS(bucket("PUT", "cors"), "PutBucketCORS"),
+    DELETE_BUCKET_CORS(bucket("DELETE", "cors"), "DeleteBucketCORS"),
+    GET_BUCKET_LIFECYCLE(bucket("GET", "lifecycle"), "GetBucketLifecycle", unset(NO_SUCH_LIFECYCLE_CONFIGURATION)),
+    PUT_BUCKET_LIFECYCLE(bucket("PUT", "lifecycle"), "PutBucketLifecycle"),
+    DELETE_BUCKET_LIFECYCLE(bucket("DELETE", "lifecycle"), "DeleteBucketLifecycle"),
+    GET_BUCKET_POLICY(bucket("GET", "policy"), "GetBucketPolicy", unset(NO_SUCH_BUCKET_POLICY)),
+    PUT_BUCKET_POLICY(bucket("PUT", "policy"), "PutBucketPolicy"),
+    DELETE_BUCKET_POLICY(bucket("DELETE", "policy"), "DeleteBucketPolicy"),
+    GET_BUCKET_VERSIONING(bucket("GET", "versioning"), "GetBucketVersioning", unset("VersioningConfiguration")),
+    PUT_BUCKET_VERSIONING(bucket("PUT", "versioning"), "PutBucketVersioning"),
+    GET_BUCKET_REPLICATION(
+            bucket("GET", "replication"), "GetBucketReplication", unset(REPLICATION_CONFIGURATION_NOT_FOUND)),
+    PUT_BUCKET_REPLICATION(bucket("PUT", "replication"), "PutBucketReplication"),
+    DELETE_BUCKET_REPLICATION(bucket("DELETE", "replication"), "DeleteBucketReplication"),
+    GET_BUCKET_WEBSITE(bucket("GET", "website"), "GetBucketWebsite", unset(NO_SUCH_WEBSITE_CONFIGURATION)),
+    PUT_BUCKET_WEBSITE(bucket("PUT", "website"), "PutBucketWebsite"),
+    DELETE_BUCKET_WEBSITE(bucket("DELETE", "website"), "DeleteBucketWebsite"),
+    GET_BUCKET_REFERER(bucket("GET", "referer"), "GetBucketReferer", unset("RefererConfiguration")),
+    PUT_BUCKET_REFERER(bucket("PUT", "referer"), "PutBucketReferer"),
+    GET_BUCKET_TAGGING(bucket("GET", "tagging"), "GetBucketTagging", unset(NO_SUCH_TAG_SET)),
+    PUT_BUCKET_TAGGING(bucket("PUT", "tagging"), "PutBucketTagging"),
+    DELETE_BUCKET_TAGGING(bucket("DELETE", "tagging"), "DeleteBucketTagging"),
+    GET_BUCKET_INVENTORY(
+            bucket("GET", "inventory", "id"), "GetBucketInventory", unset(INVENTORY_CONFIGURATION_NOT_FOUND)),
+    LIST_BUCKET_INVENTORY(
+            bucket("GET", "inventory"),
+            "ListBucketInventory",
+            unset("ListInventoryConfigurationResult", "IsTruncated", "false")),
+    PUT_BUCKET_INVENTORY(bucket("PUT", "inventory"), "PutBucketInventory"),
+    POST_BUCKET_INVENTORY(bucket("POST", "inventory"), "PostBucketInventory"),
+    DELETE_BUCKET_INVENTORY(bucket("DELETE", "inventory"), "DeleteBucketInventory"),
+    GET_BUCKET_LOGGING(bucket("GET", "logging"), "GetBucketLogging", unset("BucketLoggingStatus")),
+    PUT_BUCKET_LOGGING(bucket("PUT", "logging"), "PutBucketLogging"),
+    GET_BUCKET_DOMAIN(bucket("GET", "domain"), "GetBucketDomain", unset(DOMAIN_CONFIG_NOT_FOUND)),
+    PUT_BUCKET_DOMAIN(bucket("PUT", "domain"), "PutBucketDomain"),
+    DELETE_BUCKET_DOMAIN(bucket("DELETE", "domain"), "DeleteBucketDomain"),
+    GET_BUCKET_DOMAIN_CERTIFICATE(
+            bucket("GET", "domaincertificate"),
+            "GetBucketDomainCertificate",
+            unset("DomainCertificate", "Status", "Disabled")),
+    PUT_BUCKET_DOMAIN_CERTIFICATE(bucket("PUT", "domaincertificate"), "PutBucketDomainCertificate"),
+    DELETE_BUCKET_DOMAIN_CERTIFICATE(bucket("DELETE", "domaincertificate"), "DeleteBucketDomainCertificate"),
+    GET_BUCKET_ORIGIN(bucket("GET", "origin"), "GetBucketOrigin", unset(ORIGIN_CONFIGURATION_NOT_FOUND)),
+    PUT_BUCKET_ORIGIN(bucket("PUT", "origin"), "PutBucketOrigin"),
+    DELETE_BUCKET_ORIGIN(bucket("DELETE", "origin"), "DeleteBucketOrigin"),
+    GET_BUCKET_ENCRYPTION(bucket("GET", "encryption"), "GetBucketEncryption", unset(NO_SUCH_ENCRYPTION_CONFIGURATION)),
+    PUT_BUCKET_ENCRYPTION(bucket("PUT", "encryption"), "PutBucketEncryption"),
+    DELETE_BUCKET_ENCRYPTION(bucket("DELETE", "encryption"), "DeleteBucketEncryption"),
+    GET_BUCKET_ACCELERATE(bucket("GET", "accelerate"), "GetBucketAccelerate", unset("AccelerateConfiguration")),
+    PUT_BUCKET_ACCELERATE(bucket("PUT", "accelerate"), "PutBucketAccelerate"),
+    GET_BUCKET_INTELLIGENT_TIERING(
+            bucket("GET", "intelligenttiering"),
+            "GetBucketIntelligentTiering",
+            unset("IntelligentTieringConfiguration")),
+    PUT_BUCKET_INTELLIGENT_TIERING(bucket("PUT", "intelligenttiering"), "PutBucketIntelligentTiering"),
+    LIST_BUCKET_INTELLIGENT_TIERING(
+            bucket("GET", "intelligent-tiering"),
+            "GetBucketIntelligentTiering",
+            unset("ListBucketIntelligentTieringConfigurationsOutput")),
+    PUT_BUCKET_INTELLIGENT_TIERING_RULE(bucket("PUT", "intelligent-tiering"), "PutBucketIntelligentTiering"),
+    DELETE_BUCKET_INTELLIGENT_TIERING_RULE(bucket("DELETE", "intelligent-tiering"), "PutBucketIntelligentTiering"),
+    GET_BUCKET_OBJECT_LOCK_CONFIGURATION(
+            bucket("GET", "object-lock"), "GetBucketObjectLockConfiguration", unset(NO_SUCH_OBJECT_LOCK_CONFIGURATION)),
+    PUT_BUCKET_OBJECT_LOCK_CONFIGURATION(bucket("PUT", "object-lock"), "PutBucketObjectLockConfiguration"),
+    GET_BUCKET_STRICT_SIGNATURE(
+            bucket("GET", "strict-signature"),
+            "GetBucketStrictSignature",
+            unset(NO_SUCH_STRICT_SIGNATURE_CONFIGURATION)),
+    PUT_BUCKET_STRICT_SIGNATURE(bucket("PUT", "strict-signature"), "PutBucketStrictSignature"),
+    DELETE_BUCKET_STRICT_SIGNATURE(bucket("DELETE", "strict-signature"), "DeleteBucketStrictSignature"),
+    GET_BUCKET_NOTIFICATION(bucket("GET", "notification"), "GetBucketNotification"),
+    PUT_BUCKET_NOTIFICATION(bucket("PUT", "notification"), "PutBucketNotification"),
+    OPTIONS_BUCKET(bucket("OPTIONS"), "OptionsObject"),
+
+    PUT_OBJECT(object("PUT"), "PutObject", s -> new PutObject(s.buckets(), s.objects())),
+    COPY_OBJECT(
+            object("PUT").withHeader("x-cos-copy-source"),
+            "PutObject",
+            s -> new CopyObject(s.buckets(), s.objects(), s.clock(), s.ids())),
+    GET_OBJECT(object("GET"), "GetObject", s -> new GetObject(s.buckets(), s.objects())),
+    HEAD_OBJECT(object("HEAD"), "HeadObject", s -> new GetObject(s.buckets(), s.objects())),
+    DELETE_OBJECT(object("DELETE"), "DeleteObject", s -> new DeleteObject(s.buckets(), s.objects())),
+    DELETE_MULTIPLE_OBJECTS(
+            bucket("POST", "delete"), "DeleteObject", s -> new DeleteMultipleObjects(s.buckets(), s.objects())),
+    POST_OBJECT(bucket("POST"), "PostObject"),
+    APPEND_OBJECT(
+            object("POST", "append"),
+            "AppendObject",
+            s -> new AppendObject(s.buckets(), s.objects(), s.clock(), s.ids())),
+    PREFLIGHT_UPLOAD(object("HEAD", "preflight"), "PutObject", s -> new PreflightUpload()),
+    OPTIONS_OBJECT(object("OPTIONS"), "OptionsObject"),
+    RESTORE_OBJECT(object("POST", "restore"), "PostObjectRestore"),
+    SELECT_OBJECT_CONTENT(object("POST", "select"), "GetObject"),
+    GET_OBJECT_ACL(object("GET", "acl"), "GetObjectACL", s -> new GetObjectAcl(s.buckets(), s.objects())),
+    PUT_OBJECT_ACL(object("PUT", "acl"), "PutObjectACL"),
+    GET_OBJECT_TAGGING(object("GET", "tagging"), "GetObjectTagging"),
+    PUT_OBJECT_TAGGING(object("PUT", "tagging"), "PutObjectTagging"),
+    DELETE_OBJECT_TAGGING(object("DELETE", "tagging"), "DeleteObjectTagging"),
+    GET_OBJECT_RETENTION(object("GET", "retention"), "GetObjectRetention"),
+    PUT_OBJECT_RETENTION(object("PUT", "retention"), "PutObjectRetention"),
+    GET_SYMLINK(object("GET", "symlink"), "GetSymlink"),
+    PUT_SYMLINK(object("PUT", "symlink"), "PutSymlink"),
+    RENAME_OBJECT(object("PUT", "rename"), "RenameObject"),
+
+    INITIATE_MULTIPART_UPLOAD(
+            object("POST", "uploads"),
+            "InitiateMultipartUpload",
+            s -> new InitiateMultipartUpload(s.buckets(), s.uploads())),
+    UPLOAD_PART(
+            object("PUT", "partNumber", "uploadId"),
+            "UploadPart",
+            s -> new UploadPart(s.buckets(), s.objects(), s.uploads())),
+    UPLOAD_PART_COPY(
+            object("PUT", "partNumber", "uploadId").withHeader("x-cos-copy-source"),
+            "UploadPart",
+            s -> new UploadPartCopy(s.buckets(), s.objects(), s.uploads())),
+    COMPLETE_MULTIPART_UPLOAD(
+            object("POST", "uploadId"),
+            "CompleteMultipartUpload",
+            s -> new CompleteMultipartUpload(s.buckets(), s.objects(), s.uploads(), s.assembly())),
+    ABORT_MULTIPART_UPLOAD(
+            object("DELETE", "uploadId"),
+            "AbortMultipartUpload",
+            s -> new AbortMultipartUpload(s.buckets(), s.uploads())),
+    LIST_PARTS(object("GET", "uploadId"), "ListParts", s -> new ListParts(s.buckets(), s.uploads())),
+    LIST_MULTIPART_UPLOADS(
+            bucket("GET", "uploads"),
+            "ListMultipartUploads",
+            s -> new ListMultipartUploads(s.buckets(), s.uploadListing())),
+
+    GET_WEBSITE_PAGE(Route.of(Scope.WEBSITE, "GET"), "GetObject"),
+    CREATE_JOB(Route.of(Scope.CONTROL, "POST"), "CreateJob"),
+    FETCH_TASK(Route.of(Scope.MIGRATION, "POST"), "PutObject"),
+    PROCESS_DATA(Route.of(Scope.DATA_PROCESSING, "GET"), "GetObject");
+
+    private final Route route;
+    private final String action;
+    private final Optional<Function<Services, Handler>> handler;
+
+    Operation(Route route, String action, Function<Services, Handler> handler) {
+        this(route, action, Optional.of(handler));
+    }
+
+    /** An operation that answers 501. */
+    Operation(Route route, String action) {
+        this(route, action, Optional.empty());
+    }
+
+    Operation(Route route, String action, Optional<Function<Services, Handler>> handler) {
+        this.route = route;
+        this.action = action;
+        this.handler = handler;
+    }
+
+    /** Its name in camel case, for instance {@code PutBucketCors}: for logs, metrics and the documentation. */
+    public String title() {
+        return Arrays.stream(name().split("_"))
+                .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining());
+    }
+
+    Route route() {
+        return route;
+    }
+
+    /** What policies call it, without the prefix {@code name/cos:}. */
+    public String action() {
+        return action;
+    }
+
+    /** Whether it is answered here; if not, with 501. */
+    public boolean isAvailable() {
+        return handler.isPresent();
+    }
+
+    /** Its handler, or one that answers 501. */
+    Handler handler(Services services) {
+        return handler.map(make -> make.apply(services)).orElse(request -> {
+            throw CosError.NOT_IMPLEMENTED.because(title() + " is not available on this server yet.");
+        });
+    }
+
+    private static Function<Services, Handler> unset(CosError error) {
+        return services -> NotConfigured.error(services.buckets(), error);
+    }
+
+    private static Function<Services, Handler> unset(String rootElement) {
+        return services -> NotConfigured.document(services.buckets(), rootElement);
+    }
+
+    private static Function<Services, Handler> unset(String rootElement, String element, String text) {
+        return services -> NotConfigured.document(services.buckets(), rootElement, element, text);
+    }
+}

@@ -1,0 +1,84 @@
+package coffer.operation;
+
+import coffer.address.Address;
+import coffer.api.HttpRequest;
+import coffer.api.Query;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which requests an operation answers.
+ *
+ * @param scope what the request is addressed to
+ * @param method upper case
+ * @param query parameters that must be there, whatever their value
+ * @param header a header that must be there with a value
+ */
+record Route(Scope scope, String method, List<String> query, Optional<String> header) {
+    /** What a request is addressed to. */
+    enum Scope {
+        /** All buckets. */
+        SERVICE,
+        /** A bucket. */
+        BUCKET,
+        /** A key in a bucket. */
+        OBJECT,
+        /** The batch jobs of an account. */
+        CONTROL,
+        /** Fetching from elsewhere. */
+        MIGRATION,
+        /** Image and media processing. */
+        DATA_PROCESSING,
+        /** A bucket as a web site. */
+        WEBSITE;
+
+        static Scope of(Address address) {
+            return switch (address.kind()) {
+                case SERVICE -> SERVICE;
+                case BUCKET -> address.key().isEmpty() ? BUCKET : OBJECT;
+                case WEBSITE -> WEBSITE;
+                case CONTROL -> CONTROL;
+                case MIGRATION -> MIGRATION;
+                case DATA_PROCESSING -> DATA_PROCESSING;
+            };
+        }
+    }
+
+    Route {
+        query = List.copyOf(query);
+    }
+
+    static Route of(Scope scope, String method, String... query) {
+        return new Route(scope, method, List.of(query), Optional.empty());
+    }
+
+    static Route service(String method) {
+        return of(Scope.SERVICE, method);
+    }
+
+    static Route bucket(String method, String... query) {
+        return of(Scope.BUCKET, method, query);
+    }
+
+    static Route object(String method, String... query) {
+        return of(Scope.OBJECT, method, query);
+    }
+
+    Route withHeader(String name) {
+        return new Route(scope, method, query, Optional.of(name));
+    }
+
+    /** Whether a request of this scope is meant. */
+    boolean matches(HttpRequest request, Scope requestScope, Query parameters) {
+        return scope == requestScope
+                && method.equals(request.method())
+                && query.stream().allMatch(parameters::has)
+                && header.map(name -> request.headers().nonEmpty(name).isPresent())
+                        .orElse(true);
+    }
+
+    /** Of several routes that match, the one that asks for most is meant. */
+    int specificity() {
+        return 2 * query.size() + (header.isPresent() ? 1 : 0);
+    }
+}

@@ -1,0 +1,46 @@
+package coffer.operation;
+
+import coffer.bucket.BucketService;
+import coffer.multipart.MultipartService;
+import coffer.multipart.UploadAssembly;
+import coffer.multipart.UploadListing;
+import coffer.object.ObjectListing;
+import coffer.object.ObjectService;
+import coffer.record.UniqueIds;
+import coffer.store.Engine;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * What handlers are made of, wired by hand.
+ *
+ * @param regions the regions served here, the default first
+ */
+public record Services(
+        BucketService buckets,
+        ObjectService objects,
+        ObjectListing listing,
+        MultipartService uploads,
+        UploadListing uploadListing,
+        UploadAssembly assembly,
+        InstantSource clock,
+        UniqueIds ids,
+        List<String> regions) {
+
+    /** The services over an engine. */
+    public static Services over(Engine engine, InstantSource clock, UniqueIds ids, List<String> regions) {
+        BucketService buckets = new BucketService(engine.metadata(), clock, ids);
+        ObjectService objects = new ObjectService(engine, buckets, clock, ids);
+        MultipartService uploads = new MultipartService(engine, buckets, objects, clock, ids);
+        return new Services(
+                buckets,
+                objects,
+                new ObjectListing(engine.metadata()),
+                uploads,
+                new UploadListing(engine.metadata()),
+                new UploadAssembly(objects, uploads, clock, ids),
+                clock,
+                ids,
+                List.copyOf(regions));
+    }
+}

@@ -1,0 +1,69 @@
+package coffer.request;
+
+import coffer.address.Address;
+import coffer.api.CosError;
+import coffer.api.CosException;
+import coffer.api.Element;
+import coffer.api.Headers;
+import coffer.api.HttpRequest;
+import coffer.api.Query;
+import coffer.api.RequestBody;
+import coffer.identity.Account;
+import coffer.identity.Caller;
+
+/**
+ * A request to be handled. Immutable but for the body, which is read once.
+ *
+ * @param http as it arrived
+ * @param address what it is addressed to
+ * @param query its decoded parameters
+ * @param caller who signed it
+ * @param requestId names it in the answer and in the log
+ */
+public record CosRequest(HttpRequest http, Address address, Query query, Caller caller, String requestId) {
+    public Headers headers() {
+        return http.headers();
+    }
+
+    public RequestBody body() {
+        return http.body();
+    }
+
+    /** The full bucket name; only for operations on a bucket or an object. */
+    public String bucket() {
+        return address.bucket().orElseThrow(CosError.NO_SUCH_BUCKET::exception);
+    }
+
+    /** The object key, empty for operations on a bucket. */
+    public String key() {
+        return address.key();
+    }
+
+    /**
+     * The account that signed the request.
+     *
+     * @throws CosException {@code AccessDenied} if nobody did
+     */
+    public Account account() {
+        return switch (caller) {
+            case Caller.Signed signed -> signed.account();
+            case Caller.Anonymous anonymous -> throw CosError.ACCESS_DENIED.exception();
+        };
+    }
+
+    /**
+     * Reads the body as an XML document; Content-MD5 is verified if it is there.
+     *
+     * @param maxBytes larger documents are refused
+     * @throws CosException {@code MissingRequestBodyError}, {@code XMLSizeLimit}, {@code BadDigest},
+     *     {@code InvalidDigest}, {@code MalformedXML}
+     */
+    public Element document(int maxBytes) {
+        return Element.parse(DocumentBody.read(this, maxBytes));
+    }
+
+    /** {@code bucket host/key}, as error documents name what they are about. */
+    public String resource() {
+        return address.host() + address.path();
+    }
+}

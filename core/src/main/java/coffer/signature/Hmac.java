@@ -1,0 +1,41 @@
+package coffer.signature;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** The two functions COS signatures are made of, on and to lower-case hex. */
+final class Hmac {
+    private static final String HMAC_SHA1 = "HmacSHA1";
+
+    private Hmac() {}
+
+    /** HMAC-SHA1 in hex; keys are text, also where they are hex themselves. */
+    static String sha1(String key, String message) {
+        try {
+            Mac mac = Mac.getInstance(HMAC_SHA1);
+            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), HMAC_SHA1));
+            return HexFormat.of().formatHex(mac.doFinal(message.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has HmacSHA1", e);
+        }
+    }
+
+    /** SHA-1 in hex. */
+    static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+
+    /** Compares without telling by its time where texts differ. */
+    static boolean equal(String a, String b) {
+        return MessageDigest.isEqual(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    }
+}

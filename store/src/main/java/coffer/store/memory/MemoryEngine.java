@@ -1,0 +1,186 @@
+package coffer.store.memory;
+
+import coffer.store.Blob;
+import coffer.store.BlobId;
+import coffer.store.BlobStore;
+import coffer.store.BlobWriter;
+import coffer.store.BodyRef;
+import coffer.store.Change;
+import coffer.store.Commit;
+import coffer.store.Engine;
+import coffer.store.Expected;
+import coffer.store.MetadataStore;
+import coffer.store.Row;
+import coffer.store.RowCursor;
+import coffer.store.RowKey;
+import coffer.store.StoreException;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** Rows in a sorted map, blobs in a hash map, one lock for both. Nothing survives the process. Thread-safe. */
+public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
+    private static final int MAX_BODY_BYTES = 64 * 1024;
+
+    private final NavigableMap<RowKey, Row> rows = new ConcurrentSkipListMap<>(RowOrder.INSTANCE);
+
+    /** Guarded by this. */
+    private final Map<BlobId, byte[]> blobs = new HashMap<>();
+
+    /** Guarded by this. */
+    private final Set<BlobId> adopted = new HashSet<>();
+
+    /** Bodies by a number of their own. Guarded by this. */
+    private final Map<Long, byte[]> bodies = new HashMap<>();
+
+    private long lastId;
+
+    @Override
+    public MetadataStore metadata() {
+        return this;
+    }
+
+    @Override
+    public BlobStore blobs() {
+        return this;
+    }
+
+    @Override
+    public int maxBodyBytes() {
+        return MAX_BODY_BYTES;
+    }
+
+    @Override
+    public Optional<Row> get(RowKey key) {
+        return Optional.ofNullable(rows.get(key));
+    }
+
+    @Override
+    public synchronized Blob openBody(BodyRef body) {
+        return new MemoryBlob(present(bodies.get(body.file())));
+    }
+
+    @Override
+    public RowCursor scan(String space, char kind, String fromKey, String fromSuffix) {
+        MemoryCursor cursor = new MemoryCursor(rows, space, kind);
+        cursor.seek(fromKey, fromSuffix);
+        return cursor;
+    }
+
+    @Override
+    public synchronized boolean commit(Commit commit) {
+        for (Expected expected : commit.expected()) {
+            Row row = rows.get(new RowKey(commit.group(), expected.kind(), expected.suffix()));
+            boolean same = expected.value()
+                    .map(value -> row != null && Arrays.equals(value, row.value()))
+                    .orElse(row == null);
+            if (!same) {
+                return false;
+            }
+        }
+        if (!blobs.keySet().containsAll(commit.adopt())) {
+            throw new StoreException(StoreException.Reason.GONE, "a commit adopts a blob that is not there");
+        }
+        commit.changes().forEach(change -> apply(commit, change));
+        adopted.addAll(commit.adopt());
+        commit.release().forEach(id -> {
+            adopted.remove(id);
+            blobs.remove(id);
+        });
+        return true;
+    }
+
+    private void apply(Commit commit, Change change) {
+        RowKey key = new RowKey(commit.group(), change.kind(), change.suffix());
+        Row old = switch (change) {
+            case Change.Put put -> rows.put(key, new Row(key, put.value(), keep(put.body())));
+            case Change.Delete delete -> rows.remove(key);
+        };
+        if (old != null) {
+            old.body().ifPresent(body -> bodies.remove(body.file()));
+        }
+    }
+
+    private Optional<BodyRef> keep(Optional<ByteBuffer> body) {
+        return body.map(buffer -> {
+            byte[] bytes = new byte[buffer.remaining()];
+            buffer.duplicate().get(bytes);
+            bodies.put(++lastId, bytes);
+            return new BodyRef(lastId, 0, bytes.length);
+        });
+    }
+
+    @Override
+    public synchronized void drop(String space) {
+        rows.keySet().removeIf(key -> key.group().space().equals(space));
+    }
+
+    @Override
+    public BlobWriter create(long expectedBytes) {
+        return new MemoryBlobWriter();
+    }
+
+    @Override
+    public synchronized Blob open(BlobId id) {
+        return new MemoryBlob(present(blobs.get(id)));
+    }
+
+    @Override
+    public synchronized void discard(BlobId id) {
+        if (!adopted.contains(id)) {
+            blobs.remove(id);
+        }
+    }
+
+    /** How many blobs there are, adopted or not. */
+    public synchronized int blobCount() {
+        return blobs.size();
+    }
+
+    @Override
+    public void close() {
+        rows.clear();
+    }
+
+    private static byte[] present(byte @Nullable [] bytes) {
+        if (bytes == null) {
+            throw new StoreException(StoreException.Reason.GONE, "the bytes have been freed");
+        }
+        return bytes;
+    }
+
+    private synchronized BlobId keep(byte[] bytes) {
+        BlobId id = new BlobId(++lastId);
+        blobs.put(id, bytes);
+        return id;
+    }
+
+    private final class MemoryBlobWriter implements BlobWriter {
+        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        @Override
+        public void write(ByteBuffer source) {
+            byte[] bytes = new byte[source.remaining()];
+            source.get(bytes);
+            out.writeBytes(bytes);
+        }
+
+        @Override
+        public BlobId finish() {
+            return keep(out.toByteArray());
+        }
+
+        @Override
+        public void close() {
+            out.reset();
+        }
+    }
+}
