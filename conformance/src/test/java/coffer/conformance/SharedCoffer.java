@@ -31,8 +31,12 @@ public final class SharedCoffer implements ParameterResolver {
             return running.cos;
         }
         String test = context.getTestMethod().map(method -> method.getName()).orElseThrow();
-        return TestBucket.create(
-                running.server, running.cos, Scratch.bucketName(test, context.getUniqueId() + parameter.getIndex()));
+        String name = Scratch.bucketName(test, context.getUniqueId() + parameter.getIndex());
+        TestBucket bucket = TestBucket.create(running.server, running.cos, name);
+        // An account has 200 buckets at most. Closed when the test ends.
+        AutoCloseable removal = bucket::remove;
+        context.getStore(NAMESPACE).put(name, removal);
+        return bucket;
     }
 
     private static Running start() {

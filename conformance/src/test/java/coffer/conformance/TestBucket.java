@@ -3,12 +3,17 @@ package coffer.conformance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.qcloud.cos.COSClient;
+import com.qcloud.cos.model.AbortMultipartUploadRequest;
 import com.qcloud.cos.model.COSObject;
+import com.qcloud.cos.model.DeleteObjectsRequest;
+import com.qcloud.cos.model.DeleteObjectsRequest.KeyVersion;
+import com.qcloud.cos.model.ListMultipartUploadsRequest;
 import com.qcloud.cos.model.ObjectMetadata;
 import com.qcloud.cos.model.PutObjectResult;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * A bucket of one test.
@@ -22,6 +27,32 @@ public record TestBucket(CofferProcess server, COSClient cos, String name) {
     public static TestBucket create(CofferProcess server, COSClient cos, String name) {
         cos.createBucket(name);
         return new TestBucket(server, cos, name);
+    }
+
+    /** Deletes all that is in the bucket, and the bucket, unless the test has done so. */
+    void remove() {
+        if (!cos.doesBucketExist(name)) {
+            return;
+        }
+        cos.listMultipartUploads(new ListMultipartUploadsRequest(name))
+                .getMultipartUploads()
+                .forEach(upload -> cos.abortMultipartUpload(
+                        new AbortMultipartUploadRequest(name, upload.getKey(), upload.getUploadId())));
+        List<KeyVersion> keys = keys();
+        while (!keys.isEmpty()) {
+            DeleteObjectsRequest request = new DeleteObjectsRequest(name);
+            request.setQuiet(true);
+            request.setKeys(keys);
+            cos.deleteObjects(request);
+            keys = keys();
+        }
+        cos.deleteBucket(name);
+    }
+
+    private List<KeyVersion> keys() {
+        return cos.listObjects(name).getObjectSummaries().stream()
+                .map(object -> new KeyVersion(object.getKey()))
+                .toList();
     }
 
     /** The name a client puts into the Host header. */

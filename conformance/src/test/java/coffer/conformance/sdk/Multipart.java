@@ -12,6 +12,7 @@ import com.qcloud.cos.model.PartListing;
 import com.qcloud.cos.model.UploadPartRequest;
 import com.qcloud.cos.model.UploadPartResult;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -53,9 +54,9 @@ record Multipart(TestBucket bucket, String key, String id) {
                         .withInputStream(new ByteArrayInputStream(bytes)));
     }
 
-    /** Completes the upload with these parts. */
+    /** Completes the upload with these parts, which the SDK sorts. */
     CompleteMultipartUploadResult complete(List<PartETag> parts) {
-        return bucket.cos().completeMultipartUpload(new CompleteMultipartUploadRequest(bucket.name(), key, id, parts));
+        return bucket.cos().completeMultipartUpload(new CompleteMultipartUploadRequest(bucket.name(), key, id, new ArrayList<>(parts)));
     }
 
     /** Aborts the upload. */

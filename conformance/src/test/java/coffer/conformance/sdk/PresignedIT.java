@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -63,11 +64,12 @@ class PresignedIT {
     }
 
     @Test
-    void expires(TestBucket bucket) {
+    void expires(TestBucket bucket) throws InterruptedException {
         bucket.put("k", "text");
         GeneratePresignedUrlRequest request = new GeneratePresignedUrlRequest(bucket.name(), "k");
-        request.setExpiration(Date.from(Instant.now().minusSeconds(1)));
+        request.setExpiration(Date.from(Instant.now().plusSeconds(1)));
         URI url = URI.create(bucket.cos().generatePresignedUrl(request).toString());
+        Thread.sleep(Duration.ofSeconds(3));
         HttpResponse<byte[]> answer = send(bucket, HttpRequest.newBuilder(url));
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).asString(UTF_8).contains("Request has expired");
