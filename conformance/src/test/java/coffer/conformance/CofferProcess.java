@@ -1,0 +1,174 @@
+package coffer.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A built Coffer server as a child process on a data folder. It is only ever stopped through its own handle. One thread
+ * starts and stops it; {@link #address()} may be read by any.
+ */
+public final class CofferProcess implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration STOPPED_WITHIN = Duration.ofSeconds(40);
+    private static final Pattern READY = Pattern.compile(".*coffer: ready on http://(.+):(\\d+)/?\\s*");
+
+    private final Path dataDirectory;
+    private final Map<String, String> environment;
+    private final Path log;
+    private volatile InetSocketAddress address;
+    private Process process;
+
+    private CofferProcess(Path dataDirectory, Map<String, String> environment) {
+        this.dataDirectory = dataDirectory;
+        this.environment = Map.copyOf(environment);
+        this.log = dataDirectory.resolveSibling(dataDirectory.getFileName() + ".log");
+        this.process = spawn(dataDirectory, 0, this.environment, log);
+        this.address = awaitReady(process, log);
+    }
+
+    /** What a server printed that would not start, and the code it exited with. */
+    public record Refusal(int exitCode, String output) {}
+
+    /** Starts a server on a free port of the loopback; returns when it says that it is ready. */
+    public static CofferProcess start(Path dataDirectory) {
+        return start(dataDirectory, Map.of());
+    }
+
+    /** As {@link #start(Path)}, with these variables added to its environment. */
+    public static CofferProcess start(Path dataDirectory, Map<String, String> environment) {
+        return new CofferProcess(dataDirectory, environment);
+    }
+
+    /**
+     * Starts a server that is expected to refuse.
+     *
+     * @throws AssertionError if it is still running after 60 seconds; it is killed then
+     */
+    public static Refusal startRefused(Path dataDirectory) {
+        Path log = dataDirectory.resolveSibling(dataDirectory.getFileName() + "-refused.log");
+        Process process = spawn(dataDirectory, 0, Map.of(), log);
+        try (BufferedReader lines = process.inputReader(UTF_8)) {
+            if (!process.waitFor(READY_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the server runs though it should have refused");
+            }
+            return new Refusal(process.exitValue(), String.join("\n", lines.readAllLines()) + Files.readString(log));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Where the server listens. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** Where the server listens, as {@code host:port}. */
+    public String authority() {
+        return address.getHostString() + ":" + address.getPort();
+    }
+
+    /** Where the server keeps everything. */
+    public Path dataDirectory() {
+        return dataDirectory;
+    }
+
+    /** Stops the server as a power cut would (SIGKILL); returns when it is gone. */
+    public void kill() {
+        process.destroyForcibly();
+        exitCode();
+    }
+
+    /** Asks the server to stop (SIGTERM); does not wait. */
+    public void askToStop() {
+        process.destroy();
+    }
+
+    /**
+     * Waits for the server to be gone.
+     *
+     * @throws AssertionError if it still runs after 40 seconds
+     */
+    public int exitCode() {
+        try {
+            if (!process.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the server still runs after " + STOPPED_WITHIN);
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Starts the server again on the same folder and the same port, so that clients need not be told. */
+    public void startAgain() {
+        process = spawn(dataDirectory, address.getPort(), environment, log);
+        address = awaitReady(process, log);
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private static Process spawn(Path dataDirectory, int port, Map<String, String> environment, Path log) {
+        Path launcher = Path.of(Scratch.property("coffer.launcher")).normalize();
+        if (!Files.isExecutable(launcher)) {
+            throw new IllegalStateException("There is no " + launcher + " to start; build Coffer first.");
+        }
+        List<String> command = new ArrayList<>(List.of(launcher.toString(), "server"));
+        command.addAll(List.of("--data-dir", dataDirectory.toString(), "--listen", "127.0.0.1:" + port));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        builder.environment().put("COFFER_APPID", Account.APPID);
+        builder.environment().put("COFFER_SECRET_ID", Account.SECRET_ID);
+        builder.environment().put("COFFER_SECRET_KEY", Account.SECRET_KEY);
+        builder.environment().putAll(environment);
+        try {
+            Files.createDirectories(dataDirectory);
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static InetSocketAddress awaitReady(Process process, Path log) {
+        CompletableFuture<InetSocketAddress> ready = new CompletableFuture<>();
+        // Read to the end of the process's life: a full pipe would stop the server.
+        Thread.ofVirtual().start(() -> {
+            process.inputReader(UTF_8).lines().forEach(line -> {
+                Matcher matcher = READY.matcher(line);
+                if (matcher.matches()) {
+                    ready.complete(new InetSocketAddress(matcher.group(1), Integer.parseInt(matcher.group(2))));
+                }
+            });
+            ready.completeExceptionally(new IOException("its standard output ended"));
+        });
+        try {
+            return ready.get(READY_WITHIN.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            process.destroyForcibly();
+            throw new IllegalStateException("The server was not ready within " + READY_WITHIN + "; see " + log, e);
+        }
+    }
+}

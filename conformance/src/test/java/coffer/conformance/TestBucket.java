@@ -1,0 +1,102 @@
+package coffer.conformance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.qcloud.cos.COSClient;
+import com.qcloud.cos.model.AbortMultipartUploadRequest;
+import com.qcloud.cos.model.COSObject;
+import com.qcloud.cos.model.DeleteObjectsRequest;
+import com.qcloud.cos.model.DeleteObjectsRequest.KeyVersion;
+import com.qcloud.cos.model.ListMultipartUploadsRequest;
+import com.qcloud.cos.model.ObjectMetadata;
+import com.qcloud.cos.model.PutObjectResult;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * A bucket of one test.
+ *
+ * @param server where it is
+ * @param cos a client of that server, shared
+ * @param name with the APPID
+ */
+public record TestBucket(CofferProcess server, COSClient cos, String name) {
+    /** Creates the bucket. */
+    public static TestBucket create(CofferProcess server, COSClient cos, String name) {
+        cos.createBucket(name);
+        return new TestBucket(server, cos, name);
+    }
+
+    /** Deletes all that is in the bucket, and the bucket, unless the test has done so. */
+    void remove() {
+        if (!cos.doesBucketExist(name)) {
+            return;
+        }
+        cos.listMultipartUploads(new ListMultipartUploadsRequest(name))
+                .getMultipartUploads()
+                .forEach(upload -> cos.abortMultipartUpload(
+                        new AbortMultipartUploadRequest(name, upload.getKey(), upload.getUploadId())));
+        List<KeyVersion> keys = keys();
+        while (!keys.isEmpty()) {
+            DeleteObjectsRequest request = new DeleteObjectsRequest(name);
+            request.setQuiet(true);
+            request.setKeys(keys);
+            cos.deleteObjects(request);
+            keys = keys();
+        }
+        cos.deleteBucket(name);
+    }
+
+    private List<KeyVersion> keys() {
+        return cos.listObjects(name).getObjectSummaries().stream()
+                .map(object -> new KeyVersion(object.getKey()))
+                .toList();
+    }
+
+    /** The name a client puts into the Host header. */
+    public String host() {
+        return Account.host(name);
+    }
+
+    /** Puts text as an object. */
+    public PutObjectResult put(String key, String text) {
+        return put(key, text.getBytes(UTF_8));
+    }
+
+    /** Puts bytes as an object. */
+    public PutObjectResult put(String key, byte[] bytes) {
+        return put(key, bytes, new ObjectMetadata());
+    }
+
+    /** Puts bytes as an object with metadata, whose length is set here. */
+    public PutObjectResult put(String key, byte[] bytes, ObjectMetadata metadata) {
+        metadata.setContentLength(bytes.length);
+        return cos.putObject(name, key, new ByteArrayInputStream(bytes), metadata);
+    }
+
+    /** Reads an object whole. */
+    public byte[] bytes(String key) {
+        try (COSObject object = cos.getObject(name, key)) {
+            return object.getObjectContent().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Reads an object whole, as text. */
+    public String text(String key) {
+        return new String(bytes(key), UTF_8);
+    }
+
+    /** An open connection to the server, for requests written by hand. */
+    public RawConnection connect() {
+        return RawConnection.open(server);
+    }
+
+    /** A request to this bucket, to be signed and written by hand. {@code target} is the request target as it travels. */
+    public RawRequest request(String method, String target) {
+        return RawRequest.to(method, host(), target);
+    }
+}

@@ -1,0 +1,5 @@
+/** The server as a process: killed, stopped, started again, started twice. */
+@NullMarked
+package coffer.conformance.process;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,144 @@
+'use strict';
+// Service and bucket operations, and how requests are addressed and signed.
+
+const http = require('node:http');
+const COS = require('cos-nodejs-sdk-v5');
+const { add, address, appid, assert, client, refused, Region } = require('./runner.js');
+
+/** Fetches a URL through the server as a forward proxy. */
+function fetchUrl(url, options = {}) {
+  const [host, port] = address.split(':');
+  return new Promise((resolve, reject) => {
+    const request = http.request(
+      { host, port, path: url, method: options.method || 'GET', headers: { Host: new URL(url).host, ...options.headers } },
+      (response) => {
+        const chunks = [];
+        response.on('data', (chunk) => chunks.push(chunk));
+        response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString() }));
+      },
+    );
+    request.on('error', reject);
+    request.end(options.body);
+  });
+}
+
+add('lists buckets', async ({ cos, at }) => {
+  const { Buckets, Owner } = await cos.getService();
+  const mine = Buckets.find((bucket) => bucket.Name === at.Bucket);
+  assert.equal(mine.Location, Region);
+  assert.match(Owner.ID, /^qcs::cam::uin/);
+});
+
+add('lists the buckets of a region', async ({ cos, at }) => {
+  const { Buckets } = await cos.getService({ Region });
+  assert.ok(Buckets.some((bucket) => bucket.Name === at.Bucket));
+});
+
+add('heads a bucket', async ({ cos, at }) => {
+  const head = await cos.headBucket(at);
+  assert.equal(head.headers['x-cos-bucket-region'], Region);
+  const error = await cos.headBucket({ Bucket: `missing-${appid}`, Region }).catch((e) => e);
+  assert.equal(error.statusCode, 404);
+});
+
+add('creates a bucket once', async ({ cos, at }) => {
+  await refused(409, 'BucketAlreadyOwnedByYou', cos.putBucket(at));
+});
+
+add('deletes an empty bucket only', async ({ cos, at }) => {
+  await cos.putObject({ ...at, Key: 'k', Body: 'x' });
+  await refused(409, 'BucketNotEmpty', cos.deleteBucket(at));
+  await cos.deleteObject({ ...at, Key: 'k' });
+  await cos.deleteBucket(at);
+  await refused(404, 'NoSuchBucket', cos.getBucket(at));
+});
+
+add('reads the location', async ({ cos, at }) => {
+  assert.equal((await cos.getBucketLocation(at)).LocationConstraint, Region);
+});
+
+add('reads settings nobody made', async ({ cos, at }) => {
+  const { ACL, GrantRead } = await cos.getBucketAcl(at);
+  assert.equal(ACL, 'private');
+  assert.ok(!GrantRead);
+  const versioning = await cos.getBucketVersioning(at);
+  assert.ok(!versioning.VersioningConfiguration || !versioning.VersioningConfiguration.Status);
+  // The SDK makes an empty answer of what is not there.
+  assert.deepEqual((await cos.getBucketCors(at)).CORSRules, []);
+  assert.deepEqual((await cos.getBucketTagging(at)).Tags, []);
+  assert.deepEqual((await cos.getBucketLifecycle(at)).Rules, []);
+  await refused(404, 'NoSuchWebsiteConfiguration', cos.getBucketWebsite(at));
+});
+
+add('reads every field of an error', async ({ cos, at }) => {
+  const error = await refused(404, 'NoSuchKey', cos.getObject({ ...at, Key: 'absent' }));
+  assert.equal(error.error.Code, 'NoSuchKey');
+  assert.ok(error.error.Message && error.error.Resource && error.error.RequestId && error.error.TraceId);
+});
+
+add('refuses wrong keys', async ({ at }) => {
+  await refused(403, 'SignatureDoesNotMatch', client({ SecretKey: 'wrong' }).getBucket(at));
+  await refused(403, 'InvalidAccessKeyId', client({ SecretId: 'AKIDstranger' }).getBucket(at));
+});
+
+add('works with a template for the host and a port in it', async ({ at, cos }) => {
+  const template = client({ Domain: '{Bucket}.cos.{Region}.example.com:9000' });
+  await template.putObject({ ...at, Key: 'a b', Body: 'x' });
+  assert.equal(String((await cos.getObject({ ...at, Key: 'a b' })).Body), 'x');
+});
+
+add('works through the server as a proxy', async ({ at, cos }) => {
+  const proxied = client({ Ip: '', Proxy: `http://${address}` });
+  await proxied.putObject({ ...at, Key: 'a b/旅行+%.txt', Body: 'x' });
+  assert.equal(String((await cos.getObject({ ...at, Key: 'a b/旅行+%.txt' })).Body), 'x');
+});
+
+add('works without signing the host', async ({ at, cos }) => {
+  await client({ ForceSignHost: false }).putObject({ ...at, Key: 'k', Body: 'x' });
+  assert.equal(String((await cos.getObject({ ...at, Key: 'k' })).Body), 'x');
+});
+
+add('works without keeping connections', async ({ at }) => {
+  const cos = client({ KeepAlive: false });
+  for (let i = 0; i < 3; i++) await cos.putObject({ ...at, Key: 'k', Body: 'x' });
+  assert.equal(String((await cos.getObject({ ...at, Key: 'k' })).Body), 'x');
+});
+
+add('makes urls that carry their signature', async ({ cos, at }) => {
+  const Key = 'a b+旅/q?.txt';
+  await cos.putObject({ ...at, Key, Body: 'text' });
+  const url = (more) =>
+    new Promise((resolve, reject) =>
+      cos.getObjectUrl({ ...at, Key, Sign: true, ...more }, (error, data) => (error ? reject(error) : resolve(data.Url))),
+    );
+  const plain = await fetchUrl(await url({}));
+  assert.deepEqual([plain.status, plain.body], [200, 'text']);
+  const asHtml = await fetchUrl(await url({ Query: { 'response-content-type': 'text/html; charset=utf-8' } }));
+  assert.equal(asHtml.headers['content-type'], 'text/html; charset=utf-8');
+  const put = await fetchUrl(await url({ Method: 'PUT' }), { method: 'PUT', body: 'new', headers: { 'Content-Length': 3 } });
+  assert.equal(put.status, 200);
+  assert.equal((await fetchUrl(await url({ Expires: -100 }))).status, 403);
+});
+
+add('accepts the static signature', async ({ cos, at }) => {
+  await cos.putObject({ ...at, Key: 'k', Body: 'text' });
+  const authorization = COS.getAuthorization({
+    SecretId: process.env.COFFER_SECRET_ID,
+    SecretKey: process.env.COFFER_SECRET_KEY,
+    Method: 'get',
+    Key: 'k',
+    ...at,
+  });
+  const url = `http://${at.Bucket}.cos.${Region}.myqcloud.com/k`;
+  assert.equal((await fetchUrl(url, { headers: { Authorization: authorization } })).status, 200);
+  assert.equal((await fetchUrl(`${url}?sign=${encodeURIComponent(authorization)}`)).status, 200);
+  assert.equal((await fetchUrl(`${url}?${authorization}`)).status, 200);
+});
+
+add('says what it does not have', async ({ cos, at }) => {
+  await cos.putObject({ ...at, Key: 'k', Body: 'x' });
+  const restore = { Days: 1, CASJobParameters: { Tier: 'Standard' } };
+  await refused(501, 'NotImplemented', cos.restoreObject({ ...at, Key: 'k', RestoreRequest: restore }));
+  const Tags = [{ Key: 'a', Value: 'b' }];
+  await refused(501, 'NotImplemented', cos.putObjectTagging({ ...at, Key: 'k', Tags }));
+});

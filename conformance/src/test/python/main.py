@@ -1,0 +1,8 @@
+"""Every case of the official Python SDK against the server named by COFFER_ADDRESS."""
+
+import bucket_cases  # noqa: F401: registers its cases
+import object_cases  # noqa: F401
+import upload_cases  # noqa: F401
+from runner import main
+
+main()
