@@ -6,6 +6,7 @@ import coffer.api.CosResponse;
 import coffer.api.Element;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
+import coffer.request.UnavailableHeaders;
 import java.util.List;
 
 /** Source: COS API reference, "PUT Bucket". */
@@ -23,6 +24,7 @@ public final class PutBucket implements Handler {
 
     @Override
     public CosResponse handle(CosRequest request) {
+        UnavailableHeaders.refuse(request.headers());
         BucketName name = BucketName.parse(request.bucket());
         String region = request.address().region().orElse(regions.getFirst());
         if (!regions.contains(region)) {

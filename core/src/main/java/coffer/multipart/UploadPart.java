@@ -7,9 +7,9 @@ import coffer.object.BodyReceiver;
 import coffer.object.ObjectService;
 import coffer.object.Received;
 import coffer.object.TrafficLimit;
-import coffer.object.UnavailableHeaders;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
+import coffer.request.UnavailableHeaders;
 
 /** Source: COS API reference, "Upload Part". */
 public final class UploadPart implements Handler {

@@ -13,9 +13,9 @@ import coffer.object.CopySourceReader;
 import coffer.object.ObjectService;
 import coffer.object.PieceBody;
 import coffer.object.Received;
-import coffer.object.UnavailableHeaders;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
+import coffer.request.UnavailableHeaders;
 import java.util.Optional;
 
 /** Source: COS API reference, "Upload Part - Copy". */

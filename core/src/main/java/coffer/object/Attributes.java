@@ -3,6 +3,7 @@ package coffer.object;
 import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.Headers;
+import coffer.request.UnavailableHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;

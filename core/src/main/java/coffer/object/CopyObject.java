@@ -11,6 +11,7 @@ import coffer.bucket.BucketService;
 import coffer.record.UniqueIds;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
+import coffer.request.UnavailableHeaders;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

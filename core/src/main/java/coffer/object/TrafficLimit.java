@@ -66,13 +66,13 @@ public final class TrafficLimit {
 
         @Override
         public int read(ByteBuffer target) {
+            int count = body.read(target);
+            bytes += Math.max(count, 0);
             long dueNanos = (long)
                     ((double) bytes / bytesPerSecond * Duration.ofSeconds(1).toNanos());
             while (System.nanoTime() - startNanos < dueNanos) {
                 LockSupport.parkNanos(dueNanos - (System.nanoTime() - startNanos));
             }
-            int count = body.read(target);
-            bytes += Math.max(count, 0);
             return count;
         }
     }

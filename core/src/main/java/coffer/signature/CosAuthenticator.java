@@ -54,7 +54,9 @@ public final class CosAuthenticator {
     private static void verify(
             Credential credential, AccessKey key, HttpRequest request, Address address, Query query) {
         String signKey = Hmac.sha1(key.secretKey(), credential.keyTime().text());
-        Optional<String> parameters = SignedPairs.ofParameters(credential.parameterList(), query);
+        String list = credential.parameterList();
+        Optional<String> parameters = SignedPairs.ofParameters(list, query);
+        String trimmed = SignedPairs.ofTrimmedParameters(list, query).orElse("");
         if (parameters.isEmpty()) {
             throw CosError.SIGNATURE_DOES_NOT_MATCH.because(
                     "The signature lists a parameter that is not in the request: " + credential.parameterList());
@@ -66,7 +68,9 @@ public final class CosAuthenticator {
                         "The signature lists a header that is not in the request: " + credential.headerList());
             }
             String formatString = formatString(request, address, parameters.get(), headers.get());
-            if (matches(credential, signKey, formatString)) {
+            if (matches(credential, signKey, formatString)
+                    || (!trimmed.equals(parameters.get())
+                            && matches(credential, signKey, formatString(request, address, trimmed, headers.get())))) {
                 return;
             }
         }

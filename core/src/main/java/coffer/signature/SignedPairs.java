@@ -28,6 +28,15 @@ final class SignedPairs {
         return of(list, query.all(), Query.Parameter::name, Query.Parameter::value);
     }
 
+    /** As {@link #ofParameters}, with values trimmed: so the Java SDK signs a prefix that ends in a blank. */
+    static Optional<String> ofTrimmedParameters(String list, Query query) {
+        return of(
+                list,
+                query.all(),
+                Query.Parameter::name,
+                parameter -> parameter.value().trim());
+    }
+
     /**
      * The text for the headers of a list.
      *

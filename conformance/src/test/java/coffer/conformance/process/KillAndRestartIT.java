@@ -15,6 +15,7 @@ import com.qcloud.cos.model.ObjectMetadata;
 import com.qcloud.cos.model.PartETag;
 import com.qcloud.cos.model.UploadPartRequest;
 import java.io.ByteArrayInputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -90,7 +91,7 @@ class KillAndRestartIT {
         cos.deleteObject(BUCKET, "deleted");
         ObjectMetadata metadata = new ObjectMetadata();
         metadata.setContentType("text/css");
-        metadata.addUserMetadata("name", "旅");
+        metadata.addUserMetadata("name", "中");
         bucket.put("described", "x".getBytes(UTF_8), metadata);
         byte[] large = Scratch.bytes(9_000_001, 4);
         bucket.put("large", large);
@@ -104,14 +105,14 @@ class KillAndRestartIT {
 
         PartETag second = part(upload, 2, 77);
         cos.completeMultipartUpload(new com.qcloud.cos.model.CompleteMultipartUploadRequest(
-                BUCKET, "film", upload, List.of(first, second)));
+                BUCKET, "film", upload, new ArrayList<>(List.of(first, second))));
         assertThat(bucket.bytes("film")).hasSize((1 << 20) + 77);
         assertThat(bucket.text("kept")).isEqualTo("kept");
         assertThat(cos.doesObjectExist(BUCKET, "deleted")).isFalse();
         assertThat(bucket.bytes("large")).isEqualTo(large);
         ObjectMetadata described = cos.getObjectMetadata(BUCKET, "described");
         assertThat(described.getContentType()).isEqualTo("text/css");
-        assertThat(described.getUserMetadata()).containsEntry("name", "旅");
+        assertThat(described.getUserMetadata()).containsEntry("name", "中");
         assertThat(cos.listObjects(BUCKET).getObjectSummaries())
                 .extracting(COSObjectSummary::getKey)
                 .containsExactly("described", "film", "kept", "large");

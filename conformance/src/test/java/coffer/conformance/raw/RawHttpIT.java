@@ -207,7 +207,7 @@ class RawHttpIT {
 
     @Test
     void refusesABucketNameThatIsTooLong(CofferProcess server) {
-        String host = Account.host("x".repeat(50) + "-" + Account.APPID);
+        String host = Account.host("x".repeat(51) + "-" + Account.APPID);
         RawRequest request = RawRequest.to("PUT", host, "/").header("Content-Length", "0");
         RawResponse answer = RawConnection.exchange(server, request.signed());
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);

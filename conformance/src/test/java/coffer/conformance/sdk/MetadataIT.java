@@ -29,12 +29,13 @@ class MetadataIT {
                 .containsExactlyInAnyOrderEntriesOf(Map.of("owner-name", "Li Lei", "under_score", "kept"));
     }
 
+    /** The SDK's HTTP client spoils octets 80 to 9f, so these characters have none; raw sockets send the others. */
     @Test
     void userMetadataMayBeUnicode(TestBucket bucket) {
         ObjectMetadata metadata = new ObjectMetadata();
-        metadata.addUserMetadata("name", "李 雷 — ☕ 😀");
+        metadata.addUserMetadata("name", "中義 é ñ");
         bucket.put("k", "text".getBytes(UTF_8), metadata);
-        assertThat(head(bucket, "k").getUserMetadata()).containsEntry("name", "李 雷 — ☕ 😀");
+        assertThat(head(bucket, "k").getUserMetadata()).containsEntry("name", "中義 é ñ");
     }
 
     @Test

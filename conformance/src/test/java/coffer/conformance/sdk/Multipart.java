@@ -56,7 +56,9 @@ record Multipart(TestBucket bucket, String key, String id) {
 
     /** Completes the upload with these parts, which the SDK sorts. */
     CompleteMultipartUploadResult complete(List<PartETag> parts) {
-        return bucket.cos().completeMultipartUpload(new CompleteMultipartUploadRequest(bucket.name(), key, id, new ArrayList<>(parts)));
+        return bucket.cos()
+                .completeMultipartUpload(
+                        new CompleteMultipartUploadRequest(bucket.name(), key, id, new ArrayList<>(parts)));
     }
 
     /** Aborts the upload. */

@@ -65,14 +65,14 @@ class MultipartUploadIT {
     void theObjectHasTheMetadataOfTheInitiation(TestBucket bucket) {
         ObjectMetadata metadata = new ObjectMetadata();
         metadata.setContentType("video/mp4");
-        metadata.addUserMetadata("title", "旅行");
+        metadata.addUserMetadata("title", "中義");
         InitiateMultipartUploadRequest request = new InitiateMultipartUploadRequest(bucket.name(), "film", metadata);
         request.setStorageClass(StorageClass.Standard_IA);
         Multipart upload = Multipart.initiate(bucket, request);
         upload.complete(List.of(upload.part(1, 10)));
         ObjectMetadata head = bucket.cos().getObjectMetadata(bucket.name(), "film");
         assertThat(head.getContentType()).isEqualTo("video/mp4");
-        assertThat(head.getUserMetadata()).containsEntry("title", "旅行");
+        assertThat(head.getUserMetadata()).containsEntry("title", "中義");
         assertThat(head.getStorageClass()).isEqualTo("STANDARD_IA");
     }
 

@@ -75,9 +75,10 @@ class ObjectKeysIT {
         awkward().forEach(key -> assertThat(keys(bucket, key)).as(key).contains(key));
     }
 
+    /** But for those that end in several slashes, of which the SDK names only one in a copy source. */
     @Test
     void areCopiedFromAndTo(TestBucket bucket) {
-        awkward().filter(key -> key.length() < 200).forEach(key -> {
+        awkward().filter(key -> key.length() < 200 && !key.endsWith("//")).forEach(key -> {
             bucket.put(key, "body of " + key);
             bucket.cos().copyObject(bucket.name(), key, bucket.name(), "copy of/" + key);
             assertThat(bucket.text("copy of/" + key)).isEqualTo("body of " + key);

@@ -1,4 +1,4 @@
-package coffer.object;
+package coffer.request;
 
 import coffer.api.CosError;
 import coffer.api.CosException;
