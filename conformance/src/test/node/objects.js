@@ -57,7 +57,10 @@ add('reads ranges, overrides and conditions', async (t) => {
   assert.equal(String(await t.get('k', { Range: 'bytes=2-4' })), '345');
   const { headers } = await t.cos.getObject({ ...t.at, Key: 'k', ResponseContentType: 'text/html' });
   assert.equal(headers['content-type'], 'text/html');
-  const same = await t.cos.headObject({ ...t.at, Key: 'k', IfNoneMatch: ETag });
+  // To this SDK only the date makes a 304 an answer.
+  await refused(304, '304', t.cos.headObject({ ...t.at, Key: 'k', IfNoneMatch: ETag }));
+  const later = new Date(Date.now() + 60000).toUTCString();
+  const same = await t.cos.headObject({ ...t.at, Key: 'k', IfModifiedSince: later });
   assert.equal(same.NotModified, true);
   await refused(412, 'PreconditionFailed', t.get('k', { IfMatch: '"0"' }));
   await refused(416, 'InvalidRange', t.get('k', { Range: 'bytes=9-' }));

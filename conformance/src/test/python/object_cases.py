@@ -5,8 +5,9 @@ import io
 
 from runner import case, client, equal, pattern, refused
 
+# But for keys that end in a dot segment: the HTTP library below the SDK folds those away.
 KEYS = [
-    "a//b", "a/./b", "a/../b", "./a", "a/.", "folder/", "with space/ and more ", "plus+and+plus", "100%", "%2F",
+    "a//b", "a/./b", "a/../b", "./a", "folder/", "with space/ and more ", "plus+and+plus", "100%", "%2F",
     "a%2Fb", "emoji-😀", "旅行/第 1 天+晚餐*.jpg", "quotes'\"`", "amp&lt<gt>", "a?b=c#d", "semi;colon=equals:at@",
     "brackets[]{}()|\\^~!$,", "x" * 850,
 ]

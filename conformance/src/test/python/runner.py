@@ -32,7 +32,7 @@ def case(function):
 def client(**options):
     """A client that keeps the names of the real service and reaches the server by address."""
     host, port = ADDRESS.rsplit(":", 1)
-    settings = dict(KEYS, Region=REGION, Scheme="http", IP=host, Port=int(port))
+    settings = dict(KEYS, Region=REGION, Scheme="http", IP=host, Port=int(port), ServiceDomain=ADDRESS)
     settings.update(options)
     return CosS3Client(CosConfig(**settings), retry=0)
 

@@ -31,9 +31,14 @@ public final class AddressParser {
     private static final int MIN_APPID_DIGITS = 5;
 
     private final List<String> suffixes;
+    private final List<String> regions;
 
-    /** @param hostSuffixes further suffixes behind which buckets are labels, for instance {@code cos.local} */
-    public AddressParser(List<String> hostSuffixes) {
+    /**
+     * @param hostSuffixes further suffixes behind which buckets are labels, for instance {@code cos.local}
+     * @param regions the regions served
+     */
+    public AddressParser(List<String> hostSuffixes, List<String> regions) {
+        this.regions = List.copyOf(regions);
         List<String> dotted = new ArrayList<>();
         hostSuffixes.forEach(suffix -> dotted.add("." + suffix.toLowerCase(Locale.ROOT)));
         this.suffixes = List.copyOf(dotted);
@@ -87,7 +92,7 @@ public final class AddressParser {
         return pathStyle(Optional.empty(), host, path);
     }
 
-    private static Address bucketHost(String[] labels, String host, String path) {
+    private Address bucketHost(String[] labels, String host, String path) {
         Address.Kind kind = switch (labels[1]) {
             case "cos-website" -> Address.Kind.WEBSITE;
             case "ci", "pic" -> Address.Kind.DATA_PROCESSING;
@@ -101,7 +106,7 @@ public final class AddressParser {
         return new Address(kind, Optional.of(labels[0]), region, host, path, path.substring(1));
     }
 
-    private static Optional<Address> otherHost(String[] labels, String host, String path) {
+    private Optional<Address> otherHost(String[] labels, String host, String path) {
         if (labels.length > 2 && labels[1].equals("cos-control")) {
             return Optional.of(new Address(
                     Address.Kind.CONTROL, Optional.empty(), region(labels[2]), host, path, path.substring(1)));
@@ -129,11 +134,13 @@ public final class AddressParser {
         return new Address(Address.Kind.BUCKET, Optional.of(bucket), region, host, path, key);
     }
 
-    /** {@code default} and {@code accelerate} stand where a region would and name none. */
-    private static Optional<String> region(String label) {
-        return label.equals("default") || label.equals("accelerate")
-                ? Optional.empty()
-                : Optional.of(OLD_REGIONS.getOrDefault(label, label));
+    /**
+     * Regions have a hyphen in their name, or are served here. Other labels in their place name none: the
+     * {@code accelerate} of COS, or {@code example} in a private {@code <bucket>.cos.example.com}.
+     */
+    private Optional<String> region(String label) {
+        String region = OLD_REGIONS.getOrDefault(label, label);
+        return region.contains("-") || regions.contains(region) ? Optional.of(region) : Optional.empty();
     }
 
     private static boolean isBucket(String label) {

@@ -165,11 +165,11 @@ final class Exchange implements Runnable {
         }
     }
 
-    /** A 204 says no length; a 304 only that of the answer it stands for, where that is known. */
+    /** A 204 says no length; a 304 does, as COS does it: the Python SDK fails without. */
     private void sendHead(CosResponse response, long length) {
-        boolean unsaid = response.status() == 204 || (response.status() == 304 && length <= 0);
         boolean keepAlive = keepAlive();
-        connection.complete(head(response, unsaid ? ResponseHead.UNSAID : length, keepAlive, 0), keepAlive);
+        connection.complete(
+                head(response, response.status() == 204 ? ResponseHead.UNSAID : length, keepAlive, 0), keepAlive);
     }
 
     private void sendBytes(CosResponse response, byte[] bytes) throws IOException {

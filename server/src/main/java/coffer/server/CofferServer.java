@@ -62,8 +62,8 @@ final class CofferServer implements AutoCloseable {
                     secretId ->
                             Optional.of(root.key()).filter(key -> key.secretId().equals(secretId)),
                     clock);
-            Dispatcher dispatcher =
-                    new Dispatcher(new AddressParser(config.hostSuffixes()), authenticator, services, random);
+            Dispatcher dispatcher = new Dispatcher(
+                    new AddressParser(config.hostSuffixes(), config.regions()), authenticator, services, random);
             HttpServer http = HttpServer.start(HttpOptions.at(config.listen()), dispatcher);
             return new CofferServer(engine, http, root);
         } catch (IOException e) {
