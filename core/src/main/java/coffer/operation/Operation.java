@@ -40,6 +40,7 @@ import coffer.object.GetObject;
 import coffer.object.GetObjectAcl;
 import coffer.object.ListObjects;
 import coffer.object.ObjectRows;
+import coffer.object.PostObject;
 import coffer.object.PreflightUpload;
 import coffer.object.PutObject;
 import coffer.operation.Route.Scope;
@@ -156,7 +157,7 @@ public enum Operation {
     DELETE_OBJECT(object("DELETE"), "DeleteObject", s -> new DeleteObject(s.buckets(), s.objects())),
     DELETE_MULTIPLE_OBJECTS(
             bucket("POST", "delete"), "DeleteObject", s -> new DeleteMultipleObjects(s.buckets(), s.objects())),
-    POST_OBJECT(bucket("POST"), "PostObject"),
+    POST_OBJECT(bucket("POST"), "PostObject", s -> new PostObject(s.buckets(), s.objects(), s.forms())),
     APPEND_OBJECT(
             object("POST", "append"),
             "AppendObject",

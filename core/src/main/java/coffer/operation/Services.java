@@ -1,12 +1,14 @@
 package coffer.operation;
 
 import coffer.bucket.BucketService;
+import coffer.identity.Keyring;
 import coffer.multipart.MultipartService;
 import coffer.multipart.UploadAssembly;
 import coffer.multipart.UploadListing;
 import coffer.object.ObjectListing;
 import coffer.object.ObjectService;
 import coffer.record.UniqueIds;
+import coffer.signature.PostPolicyAuthenticator;
 import coffer.store.Engine;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,12 +25,13 @@ public record Services(
         MultipartService uploads,
         UploadListing uploadListing,
         UploadAssembly assembly,
+        PostPolicyAuthenticator forms,
         InstantSource clock,
         UniqueIds ids,
         List<String> regions) {
 
     /** The services over an engine. */
-    public static Services over(Engine engine, InstantSource clock, UniqueIds ids, List<String> regions) {
+    public static Services over(Engine engine, Keyring keys, InstantSource clock, UniqueIds ids, List<String> regions) {
         BucketService buckets = new BucketService(engine.metadata(), clock, ids);
         ObjectService objects = new ObjectService(engine, buckets, clock, ids);
         MultipartService uploads = new MultipartService(engine, buckets, objects, clock, ids);
@@ -39,6 +42,7 @@ public record Services(
                 uploads,
                 new UploadListing(engine.metadata()),
                 new UploadAssembly(objects, uploads, clock, ids),
+                new PostPolicyAuthenticator(keys, clock),
                 clock,
                 ids,
                 List.copyOf(regions));

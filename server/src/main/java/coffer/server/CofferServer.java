@@ -4,6 +4,7 @@ import coffer.address.AddressParser;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
 import coffer.identity.AccessKey;
+import coffer.identity.Keyring;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
@@ -56,12 +57,11 @@ final class CofferServer implements AutoCloseable {
             InstantSource clock = Clock.systemUTC();
             SecureRandom random = new SecureRandom();
             RootAccount root = RootAccount.load(engine.metadata(), config.root(), random);
-            Services services = Services.over(engine, clock, new UniqueIds(clock, random), config.regions());
+            Keyring keys = secretId ->
+                    Optional.of(root.key()).filter(key -> key.secretId().equals(secretId));
+            Services services = Services.over(engine, keys, clock, new UniqueIds(clock, random), config.regions());
             services.buckets().recover();
-            CosAuthenticator authenticator = new CosAuthenticator(
-                    secretId ->
-                            Optional.of(root.key()).filter(key -> key.secretId().equals(secretId)),
-                    clock);
+            CosAuthenticator authenticator = new CosAuthenticator(keys, clock);
             Dispatcher dispatcher = new Dispatcher(
                     new AddressParser(config.hostSuffixes(), config.regions()), authenticator, services, random);
             HttpServer http = HttpServer.start(HttpOptions.at(config.listen()), dispatcher);

@@ -1,0 +1,168 @@
+package coffer.object;
+
+import coffer.access.Authorizer;
+import coffer.address.ObjectKey;
+import coffer.api.CosError;
+import coffer.api.CosException;
+import coffer.api.CosResponse;
+import coffer.api.Headers;
+import coffer.api.PercentCode;
+import coffer.api.RequestBody;
+import coffer.api.ResponseBody;
+import coffer.api.XmlWriter;
+import coffer.bucket.Bucket;
+import coffer.bucket.BucketService;
+import coffer.form.Form;
+import coffer.form.FormReader;
+import coffer.request.CosRequest;
+import coffer.request.Handler;
+import coffer.signature.FormGrant;
+import coffer.signature.PostPolicyAuthenticator;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Source: COS API reference, "POST Object": an upload by an HTML form, signed by the policy among its fields. */
+public final class PostObject implements Handler {
+    private static final String FILE_NAME = "${filename}";
+
+    private final BucketService buckets;
+    private final ObjectService objects;
+    private final PostPolicyAuthenticator authenticator;
+
+    public PostObject(BucketService buckets, ObjectService objects, PostPolicyAuthenticator authenticator) {
+        this.buckets = buckets;
+        this.objects = objects;
+        this.authenticator = authenticator;
+    }
+
+    @Override
+    public CosResponse handle(CosRequest request) {
+        String contentType =
+                request.headers().nonEmpty("Content-Type").orElseThrow(CosError.MALFORMED_POST_REQUEST::exception);
+        Form form = FormReader.read(request.body(), contentType);
+        String key = key(form);
+        FormGrant grant = authenticator.authenticate(withKey(form.fields(), key), request.bucket());
+        Bucket bucket = buckets.of(request);
+        Authorizer.requireOwner(grant.caller(), bucket.appId());
+        ObjectKey.check(key);
+        Headers headers = headers(form.fields());
+        RequestBody file = new SizedBody(form.file(), grant.minBytes(), grant.maxBytes());
+        ObjectVersion version = objects.put(
+                bucket,
+                key,
+                Attributes.of(headers),
+                TrafficLimit.paced(
+                        file,
+                        TrafficLimit.bytesPerSecond(
+                                Optional.ofNullable(form.fields().get("x-cos-traffic-limit")))),
+                BodyReceiver.Expectation.of(headers),
+                PutObject.overwriteRule(headers));
+        return answer(request, form.fields(), key, version);
+    }
+
+    private static String key(Form form) {
+        String key = form.fields().get("key");
+        if (key == null || key.isEmpty()) {
+            throw CosError.INVALID_ARGUMENT.because("The form must have a field named key.");
+        }
+        String name = form.filename();
+        String lastSegment = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+        return key.replace(FILE_NAME, lastSegment);
+    }
+
+    /** The policy speaks of the final key. */
+    private static Map<String, String> withKey(Map<String, String> fields, String key) {
+        Map<String, String> replaced = new java.util.HashMap<>(fields);
+        replaced.put("key", key);
+        return replaced;
+    }
+
+    private static Headers headers(Map<String, String> fields) {
+        List<Headers.Header> headers = new ArrayList<>();
+        fields.forEach(
+                (name, value) -> headers.add(new Headers.Header(name.equals("acl") ? "x-cos-acl" : name, value)));
+        return Headers.of(headers);
+    }
+
+    private static CosResponse answer(
+            CosRequest request, Map<String, String> fields, String key, ObjectVersion version) {
+        Optional<String> redirect =
+                Optional.ofNullable(fields.get("success_action_redirect")).filter(url -> !url.isEmpty());
+        String location = "http://" + request.address().host() + "/" + PercentCode.encodeKey(key);
+        if (redirect.isPresent()) {
+            return ObjectHeaders.written(CosResponse.of(303), version)
+                    .with("Location", redirectTo(redirect.get(), request.bucket(), key, version));
+        }
+        String status = Optional.ofNullable(fields.get("success_action_status")).orElse("204");
+        CosResponse response = CosResponse.of(
+                switch (status) {
+                    case "200" -> 200;
+                    case "201" -> 201;
+                    default -> 204;
+                });
+        response = ObjectHeaders.written(response, version).with("Location", location);
+        return response.status() == 201
+                ? response.with("Content-Type", "application/xml")
+                        .withBody(new ResponseBody.Bytes(document(request, key, location, version)))
+                : response;
+    }
+
+    private static String redirectTo(String url, String bucket, String key, ObjectVersion version) {
+        if (url.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+            throw CosError.INVALID_ARGUMENT.because("success_action_redirect must not have control characters.");
+        }
+        return url + (url.contains("?") ? "&" : "?") + "bucket=" + PercentCode.encode(bucket) + "&key="
+                + PercentCode.encode(key) + "&etag=" + PercentCode.encode(version.quotedEtag());
+    }
+
+    private static byte[] document(CosRequest request, String key, String location, ObjectVersion version) {
+        return new XmlWriter()
+                .open("PostResponse")
+                .element("Location", location)
+                .element("Bucket", request.bucket())
+                .element("Key", key)
+                .element("ETag", version.quotedEtag())
+                .close("PostResponse")
+                .toBytes();
+    }
+
+    /** A file whose length the policy limits; it is not known before its end. */
+    private static final class SizedBody implements RequestBody {
+        private final RequestBody file;
+        private final long minBytes;
+        private final long maxBytes;
+        private long bytes;
+
+        SizedBody(RequestBody file, long minBytes, long maxBytes) {
+            this.file = file;
+            this.minBytes = minBytes;
+            this.maxBytes = maxBytes;
+        }
+
+        @Override
+        public long declaredBytes() {
+            return -1;
+        }
+
+        /**
+         * As {@link RequestBody#read}.
+         *
+         * @throws CosException also {@code EntityTooLarge}, {@code EntityTooSmall}
+         */
+        @Override
+        public int read(ByteBuffer target) {
+            int count = file.read(target);
+            bytes += Math.max(count, 0);
+            if (bytes > maxBytes) {
+                throw CosError.ENTITY_TOO_LARGE.exception();
+            }
+            if (count < 0 && bytes < minBytes) {
+                throw CosError.ENTITY_TOO_SMALL.exception();
+            }
+            return count;
+        }
+    }
+}
