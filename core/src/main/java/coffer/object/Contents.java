@@ -11,6 +11,7 @@ import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.StoreException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,15 +40,29 @@ public final class Contents {
     public Optional<ResponseBody.Pieces> open(StoredObject stored, long offset, long lengthBytes) {
         Content content = stored.version().content();
         boolean needsTail = content.tailBytes() > 0 && offset + lengthBytes > content.sizeBytes() - content.tailBytes();
+        // Extents are opened one after another, perhaps hours from now: they must still be there.
+        BlobStore.Pin pin = blobs.pin(content.blobs());
         try {
+            if (!content.extents().isEmpty() && !isCurrent(stored)) {
+                pin.close();
+                return Optional.empty();
+            }
             Optional<Blob> tail = needsTail ? Optional.of(metadata.openBody(body(stored.row()))) : Optional.empty();
-            return Optional.of(new ObjectPieces(blobs, content, tail, offset, lengthBytes));
+            return Optional.of(new ObjectPieces(blobs, content, pin, tail, offset, lengthBytes));
         } catch (StoreException e) {
+            pin.close();
             if (e.reason() == StoreException.Reason.GONE) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** A row that is as it was read after its blobs were pinned still owned them when they were. */
+    private boolean isCurrent(StoredObject stored) {
+        return metadata.get(stored.row().key())
+                .filter(row -> Arrays.equals(row.value(), stored.row().value()))
+                .isPresent();
     }
 
     /**

@@ -11,6 +11,7 @@ final class ObjectPieces implements ResponseBody.Pieces {
     private final BlobStore blobs;
     private final Iterator<Extent> extents;
     private final long lengthBytes;
+    private final BlobStore.Pin pin;
 
     /** Opened at once, since the row's body may go away with the next write; closed here unless handed out. */
     private Optional<Blob> tail;
@@ -21,9 +22,12 @@ final class ObjectPieces implements ResponseBody.Pieces {
     /**
      * A stretch of the content.
      *
+     * @param pin keeps the extents until this is closed
      * @param tail the tail, already open; empty if there is none or the stretch ends before it
      */
-    ObjectPieces(BlobStore blobs, Content content, Optional<Blob> tail, long offset, long lengthBytes) {
+    ObjectPieces(
+            BlobStore blobs, Content content, BlobStore.Pin pin, Optional<Blob> tail, long offset, long lengthBytes) {
+        this.pin = pin;
         this.blobs = blobs;
         this.extents = content.extents().iterator();
         this.tail = tail;
@@ -67,5 +71,6 @@ final class ObjectPieces implements ResponseBody.Pieces {
     public void close() {
         tail.ifPresent(Blob::close);
         tail = Optional.empty();
+        pin.close();
     }
 }

@@ -1,5 +1,7 @@
 package coffer.store;
 
+import java.util.List;
+
 /**
  * Immutable byte extents. Thread-safe; calls may block and are meant for virtual threads.
  *
@@ -20,6 +22,18 @@ public interface BlobStore {
      * @throws StoreException with reason {@code GONE} if there is no such blob
      */
     Blob open(BlobId id);
+
+    /**
+     * Keeps blobs from being freed until the pin is closed, also if they are released meanwhile. Blobs that are gone
+     * already stay gone: pin first, then look whether the row that names them is still the same.
+     */
+    Pin pin(List<BlobId> ids);
+
+    /** Blobs that stay. Closing it twice is no error. */
+    interface Pin extends AutoCloseable {
+        @Override
+        void close();
+    }
 
     /** Frees a finished blob that was not adopted; no error if it is gone already. */
     void discard(BlobId id);

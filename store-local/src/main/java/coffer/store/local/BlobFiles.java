@@ -4,6 +4,7 @@ import coffer.store.Blob;
 import coffer.store.BlobId;
 import coffer.store.BlobStore;
 import coffer.store.BlobWriter;
+import coffer.store.PinnedBlobs;
 import coffer.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One file a blob. A released blob's file goes at once: who has it open goes on reading. Blob ids are the epoch of the
- * folder and a counter, so none is ever used again. Thread-safe.
+ * One file a blob. The file of a released blob goes as soon as it is not pinned: who has it open goes on reading. Blob
+ * ids are the epoch of the folder and a counter, so none is ever used again. Thread-safe.
  */
 final class BlobFiles implements BlobStore {
     private static final Logger LOG = LoggerFactory.getLogger(BlobFiles.class);
@@ -32,6 +33,7 @@ final class BlobFiles implements BlobStore {
     private final long epoch;
     private final BooleanSupplier diskFull;
     private final AtomicLong counter = new AtomicLong();
+    private final PinnedBlobs pinned = new PinnedBlobs(id -> delete(path(id)));
 
     /** Folders whose entry in the parent is durable. Guarded by itself. */
     private final Map<Path, Boolean> folders = new HashMap<>();
@@ -68,8 +70,13 @@ final class BlobFiles implements BlobStore {
         delete(path(id));
     }
 
+    @Override
+    public Pin pin(List<BlobId> ids) {
+        return pinned.pin(ids);
+    }
+
     void release(List<BlobId> released) {
-        released.forEach(id -> delete(path(id)));
+        pinned.release(released);
     }
 
     /** Removes files of earlier epochs that no row refers to: what a crash left between writing and committing. */

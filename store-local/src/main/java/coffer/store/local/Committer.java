@@ -44,7 +44,10 @@ final class Committer implements AutoCloseable {
     private final Map<ByteBuffer, byte @Nullable []> written = new HashMap<>();
 
     private long sequence;
-    private volatile boolean closed;
+
+    /** Guarded by the queue. */
+    private boolean closed;
+
     private volatile Optional<StoreException> broken = Optional.empty();
 
     /** What can be asked of the committer. */
@@ -88,13 +91,10 @@ final class Committer implements AutoCloseable {
     }
 
     private boolean ask(Request request) {
-        if (closed) {
-            throw new StoreException(StoreException.Reason.UNAVAILABLE, "the store is closed");
-        }
         broken.ifPresent(failure -> {
             throw failure;
         });
-        waiting.add(request);
+        enqueue(request);
         try {
             return request.result().join();
         } catch (CompletionException e) {
@@ -102,6 +102,17 @@ final class Committer implements AutoCloseable {
                 throw failure;
             }
             throw new StoreException(StoreException.Reason.UNKNOWN, "the commit failed", e);
+        }
+    }
+
+    /** Nothing may come behind the request to stop: nobody would answer it. */
+    private void enqueue(Request request) {
+        synchronized (waiting) {
+            if (closed) {
+                throw new StoreException(StoreException.Reason.UNAVAILABLE, "the store is closed");
+            }
+            closed = request instanceof Request.Stop;
+            waiting.add(request);
         }
     }
 
@@ -243,14 +254,11 @@ final class Committer implements AutoCloseable {
     /** Finishes what waits and stops. */
     @Override
     public void close() {
-        closed = true;
-        waiting.add(new Request.Stop(new CompletableFuture<>()));
+        enqueue(new Request.Stop(new CompletableFuture<>()));
         try {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        waiting.forEach(request -> request.result()
-                .completeExceptionally(new StoreException(StoreException.Reason.UNAVAILABLE, "the store is closed")));
     }
 }

@@ -12,6 +12,9 @@ import coffer.store.RowKey;
 import coffer.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -43,10 +46,13 @@ public final class LocalEngine implements Engine, MetadataStore {
      */
     public static LocalEngine open(Path path, LocalOptions options) {
         DataFolder folder = DataFolder.take(path);
+        Deque<Runnable> undo = new ArrayDeque<>(List.of(folder::close));
         try {
             BooleanSupplier diskFull = () -> folder.usableBytes() < options.reservedBytes();
             RowIndex index = new RowIndex(folder.folder("index"), options);
+            undo.push(index::close);
             SegmentLog log = new SegmentLog(folder.folder("log"), options.segmentBytes());
+            undo.push(log::close);
             BlobFiles blobs = new BlobFiles(folder.folder("blobs"), folder.nextEpoch(), diskFull);
             log.replay(
                     index.position(),
@@ -56,11 +62,11 @@ public final class LocalEngine implements Engine, MetadataStore {
             engine.collector.start();
             return engine;
         } catch (IOException e) {
-            folder.close();
+            undo.forEach(Runnable::run);
             throw new StoreException(
                     StoreException.Reason.UNAVAILABLE, "The data folder " + path + " cannot be used: " + e, e);
         } catch (RuntimeException e) {
-            folder.close();
+            undo.forEach(Runnable::run);
             throw e;
         }
     }

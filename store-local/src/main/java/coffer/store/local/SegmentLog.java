@@ -59,26 +59,16 @@ final class SegmentLog implements AutoCloseable {
     /**
      * Reads every whole batch behind a position.
      *
-     * @throws StoreException {@code CORRUPT} if a segment ends in something broken and yet another one follows it
+     * @throws StoreException {@code CORRUPT} if a batch is missing: one behind it is there, so it was acknowledged
      */
     void replay(RowIndex.LogPosition from, Replay replay) throws IOException {
         long sequence = from.sequence();
-        boolean broken = false;
         for (Segment segment : segments.tailMap(from.segment(), true).values()) {
             SegmentReader reader = new SegmentReader(segment, segment.number() == from.segment() ? from.position() : 0);
             Optional<SegmentReader.Batch> batch = reader.next();
-            if (batch.isPresent() && broken) {
-                throw new StoreException(
-                        StoreException.Reason.CORRUPT,
-                        "The log has a gap before segment %016x: restore the folder from a backup."
-                                .formatted(segment.number()));
-            }
             while (batch.isPresent()) {
                 if (batch.get().sequence() != sequence + 1) {
-                    throw new StoreException(
-                            StoreException.Reason.CORRUPT,
-                            "The log lacks batch %d before segment %016x: restore the folder from a backup."
-                                    .formatted(sequence + 1, segment.number()));
+                    throw missing(sequence + 1, segment);
                 }
                 sequence++;
                 replay.batch(
@@ -87,8 +77,17 @@ final class SegmentLog implements AutoCloseable {
                         new RowIndex.LogPosition(segment.number(), reader.position(), sequence));
                 batch = reader.next();
             }
-            broken = broken || reader.endsBroken();
+            if (reader.hasLaterBatch()) {
+                throw missing(sequence + 1, segment);
+            }
         }
+    }
+
+    private static StoreException missing(long sequence, Segment segment) {
+        return new StoreException(
+                StoreException.Reason.CORRUPT,
+                "The log lacks batch %d in or before segment %016x: restore the data folder from a backup."
+                        .formatted(sequence, segment.number()));
     }
 
     /** Appends a batch; durable when it returns. */
@@ -183,6 +182,13 @@ final class SegmentLog implements AutoCloseable {
                         return null;
                     })
                     .join();
+        }
+        if (active != null) {
+            try {
+                active.channel().truncate(position);
+            } catch (IOException e) {
+                // zeros left behind cost a look at the next start
+            }
         }
         segments.values().forEach(Segment::release);
         segments.clear();

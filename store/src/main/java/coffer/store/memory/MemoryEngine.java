@@ -10,6 +10,7 @@ import coffer.store.Commit;
 import coffer.store.Engine;
 import coffer.store.Expected;
 import coffer.store.MetadataStore;
+import coffer.store.PinnedBlobs;
 import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowKey;
@@ -19,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -41,7 +43,10 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
     /** Bodies by a number of their own. Guarded by this. */
     private final Map<Long, byte[]> bodies = new HashMap<>();
 
+    private final PinnedBlobs pinned = new PinnedBlobs(this::free);
+
     private long lastId;
+    private boolean closed;
 
     @Override
     public MetadataStore metadata() {
@@ -77,6 +82,9 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
 
     @Override
     public synchronized boolean commit(Commit commit) {
+        if (closed) {
+            throw new StoreException(StoreException.Reason.UNAVAILABLE, "the store is closed");
+        }
         for (Expected expected : commit.expected()) {
             Row row = rows.get(new RowKey(commit.group(), expected.kind(), expected.suffix()));
             boolean same = expected.value()
@@ -91,10 +99,8 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
         }
         commit.changes().forEach(change -> apply(commit, change));
         adopted.addAll(commit.adopt());
-        commit.release().forEach(id -> {
-            adopted.remove(id);
-            blobs.remove(id);
-        });
+        adopted.removeAll(commit.release());
+        pinned.release(commit.release());
         return true;
     }
 
@@ -134,6 +140,15 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
     }
 
     @Override
+    public Pin pin(List<BlobId> ids) {
+        return pinned.pin(ids);
+    }
+
+    private synchronized void free(BlobId id) {
+        blobs.remove(id);
+    }
+
+    @Override
     public synchronized void discard(BlobId id) {
         if (!adopted.contains(id)) {
             blobs.remove(id);
@@ -146,8 +161,8 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
     }
 
     @Override
-    public void close() {
-        rows.clear();
+    public synchronized void close() {
+        closed = true;
     }
 
     private static byte[] present(byte @Nullable [] bytes) {

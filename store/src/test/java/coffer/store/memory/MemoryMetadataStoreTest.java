@@ -1,0 +1,11 @@
+package coffer.store.memory;
+
+import coffer.store.Engine;
+import coffer.store.MetadataStoreContract;
+
+class MemoryMetadataStoreTest extends MetadataStoreContract {
+    @Override
+    protected Engine open() {
+        return new MemoryEngine();
+    }
+}
