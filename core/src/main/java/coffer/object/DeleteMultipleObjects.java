@@ -10,8 +10,13 @@ import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
+import coffer.store.StoreException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Source: COS API reference, "DELETE Multiple Objects". The Java SDK leaves Quiet out when it is false; a missing key is
@@ -40,13 +45,30 @@ public final class DeleteMultipleObjects implements Handler {
         boolean quiet =
                 document.childText("Quiet").filter("true"::equalsIgnoreCase).isPresent();
         XmlWriter xml = new XmlWriter().open("DeleteResult");
-        for (Element object : listed) {
-            delete(bucket, object, quiet, xml);
+        for (Deletion deletion : deleteAll(bucket, listed)) {
+            deletion.write(xml, quiet);
         }
         return CosResponse.xml(xml.close("DeleteResult"));
     }
 
-    private void delete(Bucket bucket, Element object, boolean quiet, XmlWriter xml) {
+    /** All at once, so that they share the syncs of the store. */
+    private List<Deletion> deleteAll(Bucket bucket, List<Element> listed) {
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            return listed.stream()
+                    .map(object -> CompletableFuture.supplyAsync(() -> delete(bucket, object), executor))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof StoreException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    private Deletion delete(Bucket bucket, Element object) {
         String key = object.child("Key").map(Element::content).orElse("");
         Optional<String> versionId = object.childText("VersionId").filter(id -> !id.isEmpty());
         try {
@@ -54,17 +76,23 @@ public final class DeleteMultipleObjects implements Handler {
             if (Versions.isNull(versionId)) {
                 objects.delete(bucket, key);
             }
-            if (!quiet) {
-                xml.open("Deleted").element("Key", key);
-                versionId.ifPresent(id -> xml.element("VersionId", id));
-                xml.close("Deleted");
-            }
+            return new Deletion(key, versionId, Optional.empty());
         } catch (CosException e) {
-            xml.open("Error").element("Key", key);
+            return new Deletion(key, versionId, Optional.of(e));
+        }
+    }
+
+    /** What became of one of the objects. */
+    private record Deletion(String key, Optional<String> versionId, Optional<CosException> failure) {
+        void write(XmlWriter xml, boolean quiet) {
+            if (quiet && failure.isEmpty()) {
+                return;
+            }
+            String element = failure.isPresent() ? "Error" : "Deleted";
+            xml.open(element).element("Key", key);
             versionId.ifPresent(id -> xml.element("VersionId", id));
-            xml.element("Code", e.error().code())
-                    .element("Message", e.message())
-                    .close("Error");
+            failure.ifPresent(e -> xml.element("Code", e.error().code()).element("Message", e.message()));
+            xml.close(element);
         }
     }
 }

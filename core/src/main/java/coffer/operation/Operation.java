@@ -243,9 +243,20 @@ public enum Operation {
         return action;
     }
 
-    /** Whether it is answered here; if not, with 501. */
-    public boolean isAvailable() {
-        return handler.isPresent();
+    /** How far an operation is there. */
+    public enum Availability {
+        /** It does what the reference says. */
+        COMPLETE,
+        /** It reads a setting that cannot be made yet, and answers what it would if nobody had. */
+        NOT_CONFIGURED,
+        /** It answers 501. */
+        NOT_IMPLEMENTED
+    }
+
+    /** How far it is there. */
+    public Availability availability() {
+        return handler.map(made -> made instanceof Unset ? Availability.NOT_CONFIGURED : Availability.COMPLETE)
+                .orElse(Availability.NOT_IMPLEMENTED);
     }
 
     /** Its handler, or one that answers 501. */
@@ -255,15 +266,18 @@ public enum Operation {
         });
     }
 
-    private static Function<Services, Handler> unset(CosError error) {
+    /** Makes the handler that reads a setting nobody can make. */
+    private interface Unset extends Function<Services, Handler> {}
+
+    private static Unset unset(CosError error) {
         return services -> NotConfigured.error(services.buckets(), error);
     }
 
-    private static Function<Services, Handler> unset(String rootElement) {
+    private static Unset unset(String rootElement) {
         return services -> NotConfigured.document(services.buckets(), rootElement);
     }
 
-    private static Function<Services, Handler> unset(String rootElement, String element, String text) {
+    private static Unset unset(String rootElement, String element, String text) {
         return services -> NotConfigured.document(services.buckets(), rootElement, element, text);
     }
 }

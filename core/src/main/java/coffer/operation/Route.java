@@ -77,6 +77,17 @@ record Route(Scope scope, String method, List<String> query, Optional<String> he
                         .orElse(true);
     }
 
+    /** The request line that is meant, for instance {@code PUT /<key>?acl}, and the header. */
+    String text() {
+        String path = switch (scope) {
+            case OBJECT, WEBSITE, DATA_PROCESSING -> "/<key>";
+            case SERVICE, BUCKET, CONTROL, MIGRATION -> "/";
+        };
+        String parameters = query.isEmpty() ? "" : "?" + String.join("&", query);
+        return method + " " + path + parameters
+                + header.map(name -> " with " + name).orElse("");
+    }
+
     /** Of several routes that match, the one that asks for most is meant. */
     int specificity() {
         return 2 * query.size() + (header.isPresent() ? 1 : 0);

@@ -30,8 +30,8 @@ public interface MetadataStore {
      *
      * @param fromKey the group key to start at, inclusive
      * @param fromSuffix the suffix to start at within that group, inclusive
-     * @return a cursor before the first such row. It sees every commit that returned before this call or before its
-     *     last {@link RowCursor#seek}; later ones perhaps. Close it
+     * @return a cursor before the first such row. It sees every commit that returned before this call; later ones
+     *     perhaps. Close it
      */
     RowCursor scan(String space, char kind, String fromKey, String fromSuffix);
 

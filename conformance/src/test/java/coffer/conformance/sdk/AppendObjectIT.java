@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import coffer.conformance.RawConnection;
 import coffer.conformance.RawResponse;
 import coffer.conformance.SharedCoffer;
+import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import com.qcloud.cos.model.AppendObjectRequest;
 import com.qcloud.cos.model.ObjectMetadata;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** APPEND Object. */
+@Shows("AppendObject")
 @ExtendWith(SharedCoffer.class)
 class AppendObjectIT {
     @Test

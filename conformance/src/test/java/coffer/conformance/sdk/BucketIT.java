@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import coffer.conformance.Account;
 import coffer.conformance.SharedCoffer;
+import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import com.qcloud.cos.COSClient;
 import com.qcloud.cos.model.AbortMultipartUploadRequest;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** PUT, HEAD and DELETE Bucket, GET Bucket location. */
+@Shows({"PutBucket", "HeadBucket", "DeleteBucket", "GetBucketLocation"})
 @ExtendWith(SharedCoffer.class)
 class BucketIT {
     private static final String ABSENT = "never-made-" + Account.APPID;

@@ -6,6 +6,7 @@ import coffer.conformance.Account;
 import coffer.conformance.RawConnection;
 import coffer.conformance.RawResponse;
 import coffer.conformance.SharedCoffer;
+import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import com.qcloud.cos.COSClient;
 import com.qcloud.cos.model.BucketGetMetadataResult;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a bucket answers about settings nobody has made: SDKs branch on exactly these. */
+@Shows("GetBucketAcl")
 @ExtendWith(SharedCoffer.class)
 class BucketSettingsIT {
     @ParameterizedTest(name = "{0}")

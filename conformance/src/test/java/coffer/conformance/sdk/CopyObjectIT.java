@@ -9,6 +9,7 @@ import coffer.conformance.RawConnection;
 import coffer.conformance.RawResponse;
 import coffer.conformance.Scratch;
 import coffer.conformance.SharedCoffer;
+import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import com.qcloud.cos.exception.CosServiceException;
 import com.qcloud.cos.model.CopyObjectRequest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** PUT Object - Copy. */
+@Shows("CopyObject")
 @ExtendWith(SharedCoffer.class)
 class CopyObjectIT {
     private static final String OTHER_ETAG = "0123456789abcdef0123456789abcdef";

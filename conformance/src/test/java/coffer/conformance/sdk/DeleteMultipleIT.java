@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import coffer.conformance.RawConnection;
 import coffer.conformance.RawResponse;
 import coffer.conformance.SharedCoffer;
+import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import com.qcloud.cos.model.DeleteObjectsRequest;
 import com.qcloud.cos.model.DeleteObjectsRequest.KeyVersion;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** DELETE Multiple Objects. */
+@Shows("DeleteMultipleObjects")
 @ExtendWith(SharedCoffer.class)
 class DeleteMultipleIT {
     @Test

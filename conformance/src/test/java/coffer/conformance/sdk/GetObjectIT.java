@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import coffer.conformance.Scratch;
 import coffer.conformance.SharedCoffer;
+import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import com.qcloud.cos.model.COSObject;
 import com.qcloud.cos.model.GetObjectRequest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** GET Object: ranges and conditions. */
+@Shows({"GetObject", "HeadObject"})
 @ExtendWith(SharedCoffer.class)
 class GetObjectIT {
     private static final int SIZE = 300_000;

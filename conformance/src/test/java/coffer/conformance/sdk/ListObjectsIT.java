@@ -8,6 +8,7 @@ import coffer.conformance.Account;
 import coffer.conformance.RawConnection;
 import coffer.conformance.RawResponse;
 import coffer.conformance.SharedCoffer;
+import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import com.qcloud.cos.model.COSObjectSummary;
 import com.qcloud.cos.model.ListObjectsRequest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** GET Bucket (List Objects). */
+@Shows("ListObjects")
 @ExtendWith(SharedCoffer.class)
 class ListObjectsIT {
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import coffer.conformance.RawConnection;
 import coffer.conformance.RawResponse;
 import coffer.conformance.SharedCoffer;
+import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import com.qcloud.cos.model.ListPartsRequest;
 import com.qcloud.cos.model.PartListing;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** List Parts. */
+@Shows("ListParts")
 @ExtendWith(SharedCoffer.class)
 class ListPartsIT {
     @Test

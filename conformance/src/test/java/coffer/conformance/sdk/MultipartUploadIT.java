@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import coffer.conformance.RawConnection;
 import coffer.conformance.RawResponse;
 import coffer.conformance.SharedCoffer;
+import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import com.qcloud.cos.model.CompleteMultipartUploadResult;
 import com.qcloud.cos.model.InitiateMultipartUploadRequest;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Initiate, Upload Part, Complete and Abort Multipart Upload. */
+@Shows({"InitiateMultipartUpload", "UploadPart", "CompleteMultipartUpload", "AbortMultipartUpload"})
 @ExtendWith(SharedCoffer.class)
 class MultipartUploadIT {
     @Test

@@ -5,49 +5,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 import coffer.conformance.RawConnection;
 import coffer.conformance.RawRequest;
 import coffer.conformance.RawResponse;
+import coffer.conformance.Scratch;
 import coffer.conformance.SharedCoffer;
 import coffer.conformance.TestBucket;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Operations of COS this server does not have: they say so, and above all are not mistaken for a plain GET or PUT. */
 @ExtendWith(SharedCoffer.class)
 class NotImplementedIT {
+    /** The rows of the compatibility table that are of buckets and objects. */
+    static Stream<Arguments> rows() throws IOException {
+        Pattern row = Pattern.compile("\\| (\\w+) \\| `(\\w+) /(<key>)?([^` ]*)` \\| 501 .*");
+        List<String> page = Files.readAllLines(Path.of(Scratch.property("coffer.docsFolder"), "compatibility.md"));
+        return page.stream()
+                .map(row::matcher)
+                .filter(Matcher::matches)
+                .filter(NotImplementedIT::hasABucket)
+                .map(match -> Arguments.of(match.group(2), "/" + (match.group(3) == null ? "" : "k") + match.group(4)));
+    }
+
+    private static boolean hasABucket(Matcher row) {
+        return !List.of("CreateJob", "FetchTask", "GetWebsitePage", "ProcessData")
+                .contains(row.group(1));
+    }
+
     @ParameterizedTest(name = "{0} {1}")
-    @CsvSource({
-        "PUT, /?cors",
-        "PUT, /?lifecycle",
-        "PUT, /?policy",
-        "PUT, /?replication",
-        "PUT, /?website",
-        "PUT, /?tagging",
-        "PUT, /?inventory&id=daily",
-        "PUT, /?domain",
-        "PUT, /?origin",
-        "PUT, /?encryption",
-        "PUT, /?object-lock",
-        "PUT, /?strict-signature",
-        "PUT, /?versioning",
-        "PUT, /?accelerate",
-        "PUT, /?intelligenttiering",
-        "PUT, /?logging",
-        "PUT, /?referer",
-        "GET, /?versions",
-        "PUT, /k?tagging",
-        "GET, /k?tagging",
-        "PUT, /k?retention",
-        "PUT, /k?symlink",
-        "PUT, /k?rename",
-        "POST, /k?restore",
-        "POST, /k?select&select-type=2",
-    })
+    @MethodSource("rows")
     void sayThatTheyAreNotThere(String method, String target, TestBucket bucket) {
         bucket.put("k", "untouched");
         RawRequest request = bucket.request(method, target);
         RawResponse answer = RawConnection.exchange(
-                bucket.server(), (method.equals("GET") ? request : request.body("<Document/>")).signed());
+                bucket.server(), (method.startsWith("P") ? request.body("<Document/>") : request).signed());
         assertThat(answer.status()).as(answer.text()).isEqualTo(501);
         assertThat(answer.errorCode()).isEqualTo("NotImplemented");
         assertThat(bucket.text("k")).isEqualTo("untouched");

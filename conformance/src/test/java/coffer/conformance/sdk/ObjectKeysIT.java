@@ -3,6 +3,7 @@ package coffer.conformance.sdk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coffer.conformance.SharedCoffer;
+import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import com.qcloud.cos.COSClient;
 import com.qcloud.cos.model.COSObjectSummary;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Keys that paths, encodings and XML like to damage, through every operation that names one. */
+@Shows("DeleteObject")
 @ExtendWith(SharedCoffer.class)
 class ObjectKeysIT {
     static Stream<String> awkward() {

@@ -7,6 +7,7 @@ import coffer.conformance.RawConnection;
 import coffer.conformance.RawResponse;
 import coffer.conformance.Scratch;
 import coffer.conformance.SharedCoffer;
+import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import com.qcloud.cos.model.CopyPartRequest;
 import com.qcloud.cos.model.CopyPartResult;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Upload Part - Copy. */
+@Shows("UploadPartCopy")
 @ExtendWith(SharedCoffer.class)
 class PartCopyIT {
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import coffer.conformance.Account;
 import coffer.conformance.RequestSignature;
 import coffer.conformance.SharedCoffer;
+import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import coffer.conformance.Web;
 import java.net.URI;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** POST Object: what a browser's form sends. */
+@Shows("PostObject")
 @ExtendWith(SharedCoffer.class)
 class PostObjectIT {
     private static final String BOUNDARY = "----conformance7d1f";

@@ -10,6 +10,7 @@ import coffer.conformance.RawConnection;
 import coffer.conformance.RawRequest;
 import coffer.conformance.RawResponse;
 import coffer.conformance.SharedCoffer;
+import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import com.qcloud.cos.COSClient;
 import com.qcloud.cos.auth.AnonymousCOSCredentials;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** GET Service. */
+@Shows("ListBuckets")
 @ExtendWith(SharedCoffer.class)
 class ServiceIT {
     @Test

@@ -6,16 +6,14 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.rocksdb.RocksIterator;
 
-/** A cursor over the index. A seek takes a fresh view, so that it sees what was committed before it. */
+/** A cursor over the index as it is when the cursor is made. */
 final class IndexCursor implements RowCursor {
-    private final RowIndex index;
     private final String space;
     private final char kind;
     private final byte[] prefix;
-    private RocksIterator entries;
+    private final RocksIterator entries;
 
     IndexCursor(RowIndex index, String space, char kind, String key, String suffix) {
-        this.index = index;
         this.space = space;
         this.kind = kind;
         this.prefix = RowKeys.prefix(space, kind);
@@ -39,8 +37,6 @@ final class IndexCursor implements RowCursor {
 
     @Override
     public void seek(String key, String suffix) {
-        entries.close();
-        entries = index.iterator();
         entries.seek(RowKeys.encode(space, kind, key, suffix));
     }
 
