@@ -25,6 +25,9 @@ final class Collector implements AutoCloseable {
     /** A segment with less than this share alive is copied forward. */
     private static final double MIN_LIVE_SHARE = 0.5;
 
+    /** So much of a segment is held in memory, and at most copied forward in one go, so that writers hardly wait. */
+    private static final long MOVE_BYTES = 4L * 1024 * 1024;
+
     private final SegmentLog log;
     private final RowIndex index;
     private final Committer committer;
@@ -117,25 +120,34 @@ final class Collector implements AutoCloseable {
 
     private void copyForward(Segment segment) throws IOException {
         SegmentReader reader = new SegmentReader(segment, 0);
+        List<Committer.Body> moving = new ArrayList<>();
+        long heldBytes = 0;
         for (Optional<SegmentReader.Batch> batch = reader.next(); batch.isPresent() && !closed; batch = reader.next()) {
             ByteBuffer payload = batch.get().payload();
             long payloadPosition = batch.get().payloadPosition();
-            BodyFinder bodies = new BodyFinder();
+            BodyFinder bodies = new BodyFinder(payload, payloadPosition);
             LogPayload.read(payload.duplicate(), segment.number(), payloadPosition, bodies);
-            for (BodyFinder.Found found : bodies.found) {
-                if (index.body(found.key).filter(found.place::equals).isPresent()) {
-                    int offset = (int) (found.place.position() - payloadPosition);
-                    move(found, payload.slice(offset, found.place.lengthBytes()));
-                }
+            bodies.found.removeIf(body ->
+                    index.body(body.rowKey()).filter(body.place()::equals).isEmpty());
+            moving.addAll(bodies.found);
+            heldBytes += bodies.found.isEmpty() ? 0 : payload.remaining();
+            if (heldBytes >= MOVE_BYTES) {
+                move(moving);
+                moving.clear();
+                heldBytes = 0;
             }
         }
+        move(moving);
     }
 
-    private void move(BodyFinder.Found found, ByteBuffer body) {
+    private void move(List<Committer.Body> bodies) {
+        if (bodies.isEmpty()) {
+            return;
+        }
         try {
-            committer.move(found.key, found.place, body);
+            committer.move(List.copyOf(bodies));
         } catch (StoreException e) {
-            LOG.warn("A body could not be copied forward: {}", e.getMessage());
+            LOG.warn("Bodies could not be copied forward: {}", e.getMessage());
         }
     }
 
@@ -152,13 +164,21 @@ final class Collector implements AutoCloseable {
 
     /** Collects the bodies of a batch. */
     private static final class BodyFinder implements LogPayload.Effects {
-        record Found(byte[] key, LogPayload.BodyPlace place) {}
+        private final ByteBuffer payload;
+        private final long payloadPosition;
+        private final List<Committer.Body> found = new ArrayList<>();
 
-        private final List<Found> found = new ArrayList<>();
+        BodyFinder(ByteBuffer payload, long payloadPosition) {
+            this.payload = payload;
+            this.payloadPosition = payloadPosition;
+        }
 
         @Override
         public void put(byte[] key, byte[] value, Optional<LogPayload.BodyPlace> body) {
-            body.ifPresent(place -> found.add(new Found(key, place)));
+            body.ifPresent(place -> {
+                int offset = payload.position() + (int) (place.position() - payloadPosition);
+                found.add(new Committer.Body(key, place, payload.slice(offset, place.lengthBytes())));
+            });
         }
 
         @Override

@@ -43,6 +43,9 @@ final class Committer implements AutoCloseable {
     /** Rows written by requests of the batch under way; null for removed ones. */
     private final Map<ByteBuffer, byte @Nullable []> written = new HashMap<>();
 
+    /** Prefixes of the rows that the batch under way has dropped; rows written since are in {@link #written}. */
+    private final List<byte[]> dropped = new ArrayList<>();
+
     private long sequence;
 
     /** Guarded by the queue. */
@@ -58,11 +61,13 @@ final class Committer implements AutoCloseable {
 
         record Drop(byte[] prefix, CompletableFuture<Boolean> result) implements Request {}
 
-        record Move(byte[] key, LogPayload.BodyPlace from, ByteBuffer body, CompletableFuture<Boolean> result)
-                implements Request {}
+        record Move(List<Body> bodies, CompletableFuture<Boolean> result) implements Request {}
 
         record Stop(CompletableFuture<Boolean> result) implements Request {}
     }
+
+    /** A body, the row it belongs to and where both lie in the log. */
+    record Body(byte[] rowKey, LogPayload.BodyPlace place, ByteBuffer bytes) {}
 
     Committer(SegmentLog log, RowIndex index, BlobFiles blobs, BooleanSupplier diskFull) {
         this.log = log;
@@ -85,9 +90,9 @@ final class Committer implements AutoCloseable {
         ask(new Request.Drop(prefix, new CompletableFuture<>()));
     }
 
-    /** Writes the body of a row once more if it still lies where it was; the row stays as it is. */
-    void move(byte[] key, LogPayload.BodyPlace from, ByteBuffer body) {
-        ask(new Request.Move(key, from, body, new CompletableFuture<>()));
+    /** Writes the bodies once more that still lie where they were; the rows stay as they are. */
+    void move(List<Body> bodies) {
+        ask(new Request.Move(bodies, new CompletableFuture<>()));
     }
 
     private boolean ask(Request request) {
@@ -141,7 +146,7 @@ final class Committer implements AutoCloseable {
                 if (next instanceof Request.Stop) {
                     return true;
                 }
-                bytes += next instanceof Request.Rows rows ? LogWriter.boundBytes(rows.commit()) : 4096;
+                bytes += boundBytes(next);
                 boolean full = bytes >= MAX_BATCH_BYTES || batch.size() >= MAX_BATCH_REQUESTS;
                 next = full ? null : waiting.poll();
             }
@@ -151,9 +156,22 @@ final class Committer implements AutoCloseable {
         }
     }
 
+    private static long boundBytes(Request request) {
+        return switch (request) {
+            case Request.Rows rows -> LogWriter.boundBytes(rows.commit());
+            case Request.Move move ->
+                move.bodies().stream()
+                        .mapToLong(body -> 4096L + body.bytes().remaining())
+                        .sum();
+            case Request.Drop drop -> 4096;
+            case Request.Stop stop -> 0;
+        };
+    }
+
     private void process(List<Request> batch) {
         writer.begin();
         written.clear();
+        dropped.clear();
         boolean full = diskFull.getAsBoolean();
         List<CompletableFuture<Boolean>> accepted = new ArrayList<>(batch.size());
         for (Request request : batch) {
@@ -202,23 +220,28 @@ final class Committer implements AutoCloseable {
             }
             case Request.Drop drop -> {
                 writer.addDrop(drop.prefix());
+                forget(drop.prefix());
+                dropped.add(drop.prefix());
                 yield true;
             }
-            case Request.Move move -> move(move);
+            case Request.Move move -> {
+                move.bodies().forEach(this::move);
+                yield true;
+            }
             case Request.Stop stop -> true;
         };
     }
 
-    private boolean move(Request.Move move) {
-        boolean there = !written.containsKey(ByteBuffer.wrap(move.key()))
-                && index.body(move.key()).filter(move.from()::equals).isPresent();
-        byte[] value = there ? index.value(move.key()) : null;
-        if (value == null) {
-            return false;
+    private void move(Body body) {
+        boolean changed = written.containsKey(ByteBuffer.wrap(body.rowKey())) || isDropped(body.rowKey());
+        if (changed || index.body(body.rowKey()).filter(body.place()::equals).isEmpty()) {
+            return;
         }
-        writer.addMoved(move.key(), value, move.body());
-        written.put(ByteBuffer.wrap(move.key()), value);
-        return true;
+        byte[] value = index.value(body.rowKey());
+        if (value != null) {
+            writer.addMoved(body.rowKey(), value, body.bytes());
+            written.put(ByteBuffer.wrap(body.rowKey()), value);
+        }
     }
 
     private boolean holds(Commit commit) {
@@ -236,7 +259,22 @@ final class Committer implements AutoCloseable {
 
     private byte @Nullable [] current(byte[] key) {
         ByteBuffer wrapped = ByteBuffer.wrap(key);
-        return written.containsKey(wrapped) ? written.get(wrapped) : index.value(key);
+        if (written.containsKey(wrapped)) {
+            return written.get(wrapped);
+        }
+        return isDropped(key) ? null : index.value(key);
+    }
+
+    private void forget(byte[] prefix) {
+        List<byte[]> keys = written.keySet().stream()
+                .map(ByteBuffer::array)
+                .filter(key -> IndexBatch.startsWith(key, prefix))
+                .toList();
+        keys.forEach(key -> written.remove(ByteBuffer.wrap(key)));
+    }
+
+    private boolean isDropped(byte[] key) {
+        return dropped.stream().anyMatch(prefix -> IndexBatch.startsWith(key, prefix));
     }
 
     private void remember(Commit commit) {

@@ -40,8 +40,8 @@ final class IndexBatch implements LogPayload.Effects {
     @Override
     public void put(byte[] key, byte[] value, Optional<LogPayload.BodyPlace> body) {
         forgetBody(key);
-        body.ifPresent(place -> liveBytesChange.merge(place.segment(), (long) place.lengthBytes(), Long::sum));
         byte[] stored = RowIndex.encode(value, body);
+        countBody(key, stored, 1);
         written.put(ByteBuffer.wrap(key), stored);
         store(key, stored);
     }
@@ -82,9 +82,16 @@ final class IndexBatch implements LogPayload.Effects {
         ByteBuffer wrapped = ByteBuffer.wrap(key);
         byte[] old = written.containsKey(wrapped) ? written.get(wrapped) : index.read(key);
         if (old != null) {
-            RowIndex.place(old)
-                    .ifPresent(place -> liveBytesChange.merge(place.segment(), -(long) place.lengthBytes(), Long::sum));
+            countBody(key, old, -1);
         }
+    }
+
+    /** A body keeps the whole record alive that brought it: copied forward, it takes its row along. */
+    private void countBody(byte[] key, byte[] stored, int sign) {
+        RowIndex.place(stored).ifPresent(place -> {
+            long bytes = LogWriter.recordBytes(key.length, RowIndex.valueLength(stored), place.lengthBytes());
+            liveBytesChange.merge(place.segment(), sign * bytes, Long::sum);
+        });
     }
 
     private void store(byte[] key, byte[] value) {
@@ -103,7 +110,7 @@ final class IndexBatch implements LogPayload.Effects {
         }
     }
 
-    private static boolean startsWith(byte[] key, byte[] prefix) {
+    static boolean startsWith(byte[] key, byte[] prefix) {
         return key.length >= prefix.length && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 }

@@ -61,6 +61,11 @@ final class LogWriter {
         return bytes;
     }
 
+    /** How many bytes a row with a body takes, its share of the batch not counted. */
+    static long recordBytes(int keyBytes, int valueBytes, int bodyBytes) {
+        return 14L + keyBytes + valueBytes + bodyBytes;
+    }
+
     void add(Commit commit) {
         ensure(boundBytes(commit));
         buffer.put(COMMIT).putInt(commit.changes().size());

@@ -8,7 +8,6 @@ import coffer.store.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,7 @@ import org.rocksdb.WriteOptions;
  * <pre>
  * 'R' row key      00, or 01 segment 8, position 8, length 4, crc32c 4; then the value
  * 'B' blob id 8    adopted blobs
- * 'L' segment 8    bytes of live bodies in the segment, 8
+ * 'L' segment 8    bytes of the records in the segment that hold live bodies, 8
  * 'P'              segment 8, position 8, sequence 8: the log is in the index up to there
  * </pre>
  *
@@ -119,7 +118,7 @@ final class RowIndex implements AutoCloseable {
         return new LogPosition(in.getLong(), in.getLong(), in.getLong());
     }
 
-    /** Bytes of live bodies in a segment. */
+    /** Bytes of the records in a segment that hold live bodies: what copying them forward would write. */
     long liveBytes(long segment) {
         return liveBytes.getOrDefault(segment, 0L);
     }
@@ -169,6 +168,11 @@ final class RowIndex implements AutoCloseable {
     /** Forgets a segment that is gone. */
     void forget(long segment) {
         liveBytes.remove(segment);
+        try {
+            db.delete(writeOptions, liveKey(segment));
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
     }
 
     static byte[] encode(byte[] value, Optional<LogPayload.BodyPlace> body) {
@@ -203,6 +207,10 @@ final class RowIndex implements AutoCloseable {
 
     private static byte[] liveKey(long segment) {
         return ByteBuffer.allocate(9).put((byte) 'L').putLong(segment).array();
+    }
+
+    static int valueLength(byte[] stored) {
+        return stored.length - valueOffset(stored);
     }
 
     private static int valueOffset(byte[] stored) {
@@ -245,10 +253,5 @@ final class RowIndex implements AutoCloseable {
         options.close();
         bloomFilter.close();
         cache.close();
-    }
-
-    /** For tests and the collector: the live bytes of all segments that have some. */
-    Map<Long, Long> allLiveBytes() {
-        return new HashMap<>(liveBytes);
     }
 }
