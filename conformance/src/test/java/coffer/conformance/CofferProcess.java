@@ -87,6 +87,15 @@ public final class CofferProcess implements AutoCloseable {
         return address.getHostString() + ":" + address.getPort();
     }
 
+    /** What all servers on this folder wrote to their standard error. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Where the server keeps everything. */
     public Path dataDirectory() {
         return dataDirectory;

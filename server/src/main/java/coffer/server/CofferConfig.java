@@ -85,8 +85,12 @@ record CofferConfig(
 
     /** {@code HOST:PORT}. */
     static String text(InetSocketAddress address) {
-        String host = address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        return host(address.getAddress().getHostAddress()) + ":" + address.getPort();
+    }
+
+    /** An address as it stands in a URL: IPv6 in brackets. */
+    static String host(String address) {
+        return address.contains(":") ? "[" + address + "]" : address;
     }
 
     private static void check(String text, String pattern, String option, String example) {

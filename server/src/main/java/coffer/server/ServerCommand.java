@@ -71,7 +71,7 @@ final class ServerCommand implements Callable<Integer> {
         try (CofferServer server = CofferServer.start(config)) {
             InetSocketAddress address = server.address();
             if (server.isFirstStart()) {
-                System.err.println(Welcome.text(server.rootKey(), address, config));
+                System.err.print(Welcome.text(server.rootKey(), address, config));
             }
             termination.arm();
             System.out.println("coffer: ready on http://" + CofferConfig.text(address));

@@ -70,8 +70,11 @@ record Script(Path folder) {
         return this;
     }
 
-    /** Runs the cases against a server: a test for each line they print, and one for how they ended. */
-    Stream<DynamicTest> cases(CofferProcess server, String... command) {
+    /** What a program printed to its standard output, line by line, and whether it ended well and in time. */
+    record Run(List<String> output, boolean succeeded, Path errors) {}
+
+    /** Runs a program against a server, whose address and account it finds in its environment. */
+    Run run(CofferProcess server, String... command) {
         Path errors = folder.resolve("run.log");
         Path output = folder.resolve("run.out");
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -86,23 +89,29 @@ record Script(Path folder) {
         builder.environment().put("COFFER_SCRATCH", Scratch.directory("script-").toString());
         try {
             Process process = builder.start();
-            boolean ended = finished(process, FINISHED_WITHIN);
-            DynamicTest end = DynamicTest.dynamicTest("ran to its end", () -> {
-                if (!ended || process.exitValue() != 0) {
-                    throw new AssertionError("it did not; see " + errors);
-                }
-            });
-            List<DynamicTest> cases = Files.readAllLines(output, UTF_8).stream()
-                    .filter(line -> line.startsWith("{"))
-                    .map(Script::test)
-                    .toList();
-            if (cases.isEmpty()) {
-                throw new AssertionError("not one case was run; see " + errors);
-            }
-            return Stream.concat(cases.stream(), Stream.of(end));
+            boolean succeeded = finished(process, FINISHED_WITHIN) && process.exitValue() == 0;
+            return new Run(Files.readAllLines(output, UTF_8), succeeded, errors);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Runs the cases against a server: a test for each line they print, and one for how they ended. */
+    Stream<DynamicTest> cases(CofferProcess server, String... command) {
+        Run run = run(server, command);
+        List<DynamicTest> cases = run.output().stream()
+                .filter(line -> line.startsWith("{"))
+                .map(Script::test)
+                .toList();
+        if (cases.isEmpty()) {
+            throw new AssertionError("not one case was run; see " + run.errors());
+        }
+        DynamicTest end = DynamicTest.dynamicTest("ran to its end", () -> {
+            if (!run.succeeded()) {
+                throw new AssertionError("it did not; see " + run.errors());
+            }
+        });
+        return Stream.concat(cases.stream(), Stream.of(end));
     }
 
     private static DynamicTest test(String line) {
@@ -129,7 +138,7 @@ record Script(Path folder) {
     }
 
     private void skip(String reason) {
-        System.err.println("SKIPPED: the " + folder.getFileName() + " SDK is not tested: " + reason);
+        System.err.println("SKIPPED: the " + folder.getFileName() + " programs are not run: " + reason);
         Assumptions.abort(reason);
     }
 }

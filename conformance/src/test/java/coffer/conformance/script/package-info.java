@@ -1,4 +1,4 @@
-/** The official SDKs of other languages, each run by a script of its own. */
+/** Programs in any language, each run by a script: the cases of the other SDKs, the snippets that users are given. */
 @NullMarked
 package coffer.conformance.script;
 

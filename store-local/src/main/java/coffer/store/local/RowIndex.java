@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
@@ -66,8 +67,16 @@ final class RowIndex implements AutoCloseable {
                 .setAvoidUnnecessaryBlockingIO(true)
                 .setTableFormatConfig(new BlockBasedTableConfig()
                         .setBlockCache(cache)
+                        .setFilterPolicy(bloomFilter)
+                        // In parts: the cache takes no block longer than one of its shards, so the index of a large
+                        // file, in one piece, would be read again by every lookup.
+                        .setIndexType(IndexType.kTwoLevelIndexSearch)
+                        .setPartitionFilters(true)
+                        .setMetadataBlockSize(8 * 1024)
                         .setCacheIndexAndFilterBlocks(true)
-                        .setFilterPolicy(bloomFilter));
+                        .setCacheIndexAndFilterBlocksWithHighPriority(true)
+                        .setPinL0FilterAndIndexBlocksInCache(true)
+                        .setPinTopLevelIndexAndFilter(true));
         try {
             db = RocksDB.open(options, folder.toString());
         } catch (RocksDBException e) {
