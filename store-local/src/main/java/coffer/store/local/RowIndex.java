@@ -22,6 +22,7 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.TablePropertiesCollectorFactory;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -48,6 +49,10 @@ final class RowIndex implements AutoCloseable {
     private final Options options;
     private final LRUCache cache;
     private final BloomFilter bloomFilter = new BloomFilter(10);
+    /** A file where half of a stretch are deletions is compacted soon: scans have to step over each of them. */
+    private final TablePropertiesCollectorFactory compactDeletions =
+            TablePropertiesCollectorFactory.NewCompactOnDeletionCollectorFactory(4096, 2048, 0.5);
+
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
     private final RocksDB db;
     private final Map<Long, Long> liveBytes = new ConcurrentHashMap<>();
@@ -77,6 +82,7 @@ final class RowIndex implements AutoCloseable {
                         .setCacheIndexAndFilterBlocksWithHighPriority(true)
                         .setPinL0FilterAndIndexBlocksInCache(true)
                         .setPinTopLevelIndexAndFilter(true));
+        options.setTablePropertiesCollectorFactory(List.of(compactDeletions));
         try {
             db = RocksDB.open(options, folder.toString());
         } catch (RocksDBException e) {
@@ -260,6 +266,7 @@ final class RowIndex implements AutoCloseable {
         db.close();
         writeOptions.close();
         options.close();
+        compactDeletions.close();
         bloomFilter.close();
         cache.close();
     }
