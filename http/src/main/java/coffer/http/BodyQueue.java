@@ -76,7 +76,8 @@ final class BodyQueue implements RequestBody, AutoCloseable {
             }
             waiting.add(octets);
             waitingBytes += octets.readableBytes() + BUFFER_OVERHEAD_BYTES;
-            full = waitingBytes > limitBytes;
+            // Not reset here: what had come before reading stopped may follow while the handler is on its way down.
+            full |= waitingBytes > limitBytes;
             changed.signal();
         } finally {
             lock.unlock();

@@ -166,8 +166,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
     @Override
     public void resumeReading() {
         channel.eventLoop().execute(() -> {
-            if (bodyDecoder != null && (body == null || !body.isFull())) {
-                channel.config().setAutoRead(true);
+            if (bodyDecoder != null) {
+                listen();
             }
         });
     }
@@ -307,10 +307,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
         deadline.in(times().idle().toNanos());
     }
 
+    /** Goes on reading if there is anything to be read: reading may have been off since the request before. */
     private void listen() {
+        boolean wanted = bodyDecoder == null ? state != State.EXCHANGE : body == null || !body.isFull();
         if (state == State.HEAD && !headBegun && (inputEnded || front.closing().hasBegun())) {
             close();
-        } else if (state != State.EXCHANGE && state != State.CLOSED) {
+        } else if (wanted && state != State.CLOSED) {
             channel.config().setAutoRead(true);
         }
     }

@@ -39,6 +39,23 @@ class BodyQueueTest {
         assertThat(queue.isFull()).isFalse();
     }
 
+    /** What the network had already handed over when reading was turned off comes while the handler reads. */
+    @Test
+    void staysFullWhenMoreComesOnTheWayDown() {
+        for (int i = 0; i < 4; i++) {
+            queue.add(octets(1024));
+        }
+        ByteBuffer target = ByteBuffer.allocate(1024);
+        queue.read(target.clear());
+        queue.read(target.clear());
+        queue.add(octets(10));
+        assertThat(queue.isFull()).isTrue();
+        for (int i = 0; i < 3; i++) {
+            queue.read(target.clear());
+        }
+        assertThat(resumes).hasValue(1);
+    }
+
     @Test
     void isFilledByTinyBuffersSoonerThanTheirOctetsSay() {
         int added = 0;

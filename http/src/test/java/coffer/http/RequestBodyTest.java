@@ -189,6 +189,31 @@ class RequestBodyTest {
         }
     }
 
+    /** Its first octets came while the request before was being answered, and reading was off. */
+    @Test
+    void isReadOnWhenItBeganDuringTheRequestBefore() throws Exception {
+        CountDownLatch mayAnswer = new CountDownLatch(1);
+        ScriptedGateway gateway = new ScriptedGateway(request -> {
+            await(mayAnswer);
+            return ScriptedGateway.text(Long.toString(ScriptedGateway.skip(request)));
+        });
+        HttpOptions options = Loopback.options()
+                .withSlowBody(new HttpOptions.SlowBody(Duration.ofSeconds(2), Duration.ofSeconds(2), 0));
+        try (HttpServer server = HttpServer.start(options, gateway);
+                RawClient client = new RawClient(server)) {
+            client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+            while (gateway.requests().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            client.send(PUT + "Content-Length: 200000\r\n\r\nabc");
+            Thread.sleep(100);
+            mayAnswer.countDown();
+            assertThat(client.answer().text()).isEqualTo("0");
+            client.send(new byte[200_000 - 3]);
+            assertThat(client.answer().text()).isEqualTo("200000");
+        }
+    }
+
     private static ScriptedGateway failing(CompletableFuture<CosError> seen) {
         return new ScriptedGateway(request -> {
             try {
