@@ -1,0 +1,163 @@
+package coffer.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What ARCHITECTURE.md draws and CONTRIBUTING.md asks for, as far as it can be checked. */
+class HouseTest {
+    /** From the inside out: a package may use those before it, not those behind it. */
+    private static final List<String> LAYERS = List.of(
+            "store",
+            "api",
+            "checksum",
+            "record",
+            "address",
+            "identity",
+            "access",
+            "request",
+            "signature",
+            "form",
+            "bucket",
+            "object",
+            "multipart",
+            "operation",
+            "http",
+            "server");
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("coffer");
+
+    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)[^)]*\\)");
+    private static final int MAX_LINES = 400;
+
+    @Test
+    void everyPackageHasItsPlace() {
+        assertThat(CLASSES.stream()
+                        .map(type -> type.getPackageName().split("\\.", -1)[1])
+                        .distinct())
+                .containsExactlyInAnyOrderElementsOf(LAYERS);
+    }
+
+    @Test
+    void importsPointInwards() {
+        for (int layer = 0; layer + 1 < LAYERS.size(); layer++) {
+            String[] outer = LAYERS.subList(layer + 1, LAYERS.size()).stream()
+                    .map(name -> "coffer." + name + "..")
+                    .toArray(String[]::new);
+            noClasses()
+                    .that()
+                    .resideInAPackage("coffer." + LAYERS.get(layer) + "..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(outer)
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void httpKnowsRequestsAndAnswersButNoOperations() {
+        String[] inner = LAYERS.subList(2, LAYERS.size() - 2).stream()
+                .map(name -> "coffer." + name + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage("coffer.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(inner)
+                .check(CLASSES);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"org.rocksdb.. in coffer.store.local..", "io.netty.. in coffer.http.."})
+    void oneLibraryOnePackage(String rule) {
+        String[] words = rule.split(" in ", 2);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(words[1])
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(words[0])
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheServerReadsTheClockOrPrints() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("coffer.server..")
+                .should()
+                .callMethod(java.time.Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(java.time.Clock.class, "systemUTC")
+                .orShould()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nobodySleeps() {
+        noClasses().should().callMethod(Thread.class, "sleep", long.class).check(CLASSES);
+    }
+
+    @Test
+    void namesSayWhatAThingIs() {
+        noClasses()
+                .should()
+                .haveNameMatching(".*(Utils?|Helper|Manager|Impl|Common|Misc)")
+                .check(CLASSES);
+    }
+
+    @Test
+    void filesAreShort() throws IOException {
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            List<Path> sources = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.toString().contains("/target/"))
+                    .toList();
+            assertThat(sources).hasSizeGreaterThan(100);
+            for (Path file : sources) {
+                assertThat(Files.readAllLines(file)).as(file.toString()).hasSizeLessThanOrEqualTo(MAX_LINES);
+            }
+        }
+    }
+
+    @Test
+    void linksInDocumentsLeadSomewhere() throws IOException {
+        try (Stream<Path> top = Files.list(ROOT);
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            Stream<Path> files = Stream.concat(top, docs).filter(HouseTest::isDocument);
+            for (Path file : files.toList()) {
+                LINK.matcher(Files.readString(file))
+                        .results()
+                        .map(link -> link.group(1))
+                        .filter(target -> !target.contains("://"))
+                        .forEach(target -> assertThat(file.resolveSibling(target))
+                                .as("%s in %s", target, file)
+                                .exists());
+            }
+        }
+    }
+
+    private static boolean isDocument(Path file) {
+        return file.toString().endsWith(".md");
+    }
+}
