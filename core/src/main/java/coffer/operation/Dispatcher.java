@@ -121,8 +121,10 @@ public final class Dispatcher implements Gateway {
     }
 
     private CosResponse failed(CosException error, HttpRequest request, RequestIds ids) {
-        if (error.error().status() >= 500 && error.error() != CosError.NOT_IMPLEMENTED) {
+        if (error.getCause() != null) {
             LOG.error("{} failed: {}", request.method(), error.message(), error);
+        } else if (error.error() == CosError.SERVICE_UNAVAILABLE) {
+            LOG.warn("{} refused: {}", request.method(), error.message());
         }
         boolean head = request.method().equals("HEAD");
         return ids.on(ErrorDocument.render(error, resource(request), ids, head));

@@ -1,5 +1,6 @@
 package coffer.conformance.sdk;
 
+import static coffer.conformance.Refusals.assertRefused;
 import static coffer.conformance.Refusals.assertStatus;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -87,6 +88,19 @@ class MetadataIT {
         cos.deleteObject(bucket.name(), "k");
         cos.deleteObject(bucket.name(), "k");
         assertThat(cos.doesObjectExist(bucket.name(), "k")).isFalse();
+    }
+
+    /** Names without their prefix and values, as bytes, together. */
+    @Test
+    void userMetadataMayHaveTwoKibibytesAndNoMore(TestBucket bucket) {
+        ObjectMetadata most = new ObjectMetadata();
+        most.addUserMetadata("a", "x".repeat(1023));
+        most.addUserMetadata("b", "é".repeat(511) + "x");
+        bucket.put("k", "kept".getBytes(UTF_8), most);
+        assertThat(head(bucket, "k").getUserMetadata()).containsEntry("b", "é".repeat(511) + "x");
+        most.addUserMetadata("c", "");
+        assertRefused(400, "MetadataTooLarge", () -> bucket.put("k", "new".getBytes(UTF_8), most));
+        assertThat(bucket.text("k")).isEqualTo("kept");
     }
 
     /** The SDK changes metadata by a copy of the object on to itself. */
