@@ -1,0 +1,102 @@
+package coffer.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.TimeUnit;
+
+/** A Coffer of its own on a folder that is removed afterwards. */
+final class OwnServer implements AutoCloseable {
+    static final String APP_ID = "1250000000";
+    static final String SECRET_ID = "AKIDbenchmark";
+    static final String SECRET_KEY = "benchmark-secret";
+    private static final String READY = "coffer: ready on ";
+
+    private final Process process;
+    private final Path folder;
+    private final URI endpoint;
+
+    private OwnServer(Process process, Path folder, URI endpoint) {
+        this.process = process;
+        this.folder = folder;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param launcher the command of this project
+     * @param parent where its data folder is made: the disk that is measured
+     */
+    static OwnServer start(Path launcher, Path parent) {
+        try {
+            Path folder = Files.createTempDirectory(Files.createDirectories(parent), "coffer-bench-");
+            ProcessBuilder builder = new ProcessBuilder(
+                            launcher.toString(),
+                            "server",
+                            "--data-dir",
+                            folder.resolve("data").toString(),
+                            "--listen",
+                            "127.0.0.1:0")
+                    .redirectError(folder.resolve("log").toFile());
+            builder.environment().put("COFFER_APPID", APP_ID);
+            builder.environment().put("COFFER_SECRET_ID", SECRET_ID);
+            builder.environment().put("COFFER_SECRET_KEY", SECRET_KEY);
+            Process process = builder.start();
+            BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if (line.startsWith(READY)) {
+                    return new OwnServer(process, folder, URI.create(line.substring(READY.length())));
+                }
+            }
+            throw new IllegalStateException("The server did not start:\n" + Files.readString(folder.resolve("log")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    /** The Java process: the launcher becomes it. */
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(40, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            Files.walkFileTree(folder, new Removal());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class Removal extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}
