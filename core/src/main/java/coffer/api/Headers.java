@@ -1,7 +1,6 @@
 package coffer.api;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,7 +63,12 @@ public final class Headers {
 
     /** Whether there is a header of any of these names. */
     public boolean hasAny(String... names) {
-        return Arrays.stream(names).anyMatch(name -> first(name).isPresent());
+        for (String name : names) {
+            if (first(name).isPresent()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Names only: values may be credentials. */

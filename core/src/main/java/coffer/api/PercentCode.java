@@ -39,6 +39,9 @@ public final class PercentCode {
     }
 
     private static String encode(String text, boolean keepSlash) {
+        if (isPlain(text, keepSlash)) {
+            return text;
+        }
         StringBuilder out = new StringBuilder(text.length() + 16);
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (octet & 0xff);
@@ -49,6 +52,16 @@ public final class PercentCode {
             }
         }
         return out.toString();
+    }
+
+    private static boolean isPlain(String text, boolean keepSlash) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!isUnreserved(c) && !(keepSlash && c == '/')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isUnreserved(char c) {

@@ -45,7 +45,12 @@ public final class Query {
 
     /** Whether the parameter is there, with or without a value. */
     public boolean has(String name) {
-        return all.stream().anyMatch(parameter -> parameter.name.equals(name));
+        for (Parameter parameter : all) {
+            if (parameter.name.equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The value of the last parameter of this name, as the official Java client resolves repetitions. */

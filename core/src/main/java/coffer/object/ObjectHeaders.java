@@ -3,10 +3,12 @@ package coffer.object;
 import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.CosResponse;
+import coffer.api.Headers;
 import coffer.api.HttpDate;
 import coffer.api.Query;
 import coffer.identity.Caller;
 import coffer.request.CosRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,6 +17,10 @@ public final class ObjectHeaders {
     /** Header and the parameter that overrides it. Source: COS API reference, "GET Object". */
     private static final List<String> OVERRIDABLE = List.of(
             "Content-Type", "Content-Language", "Expires", "Cache-Control", "Content-Disposition", "Content-Encoding");
+
+    private static final List<String> OVERRIDES = OVERRIDABLE.stream()
+            .map(name -> "response-" + name.toLowerCase(Locale.ROOT))
+            .toList();
 
     private ObjectHeaders() {}
 
@@ -26,28 +32,28 @@ public final class ObjectHeaders {
 
     /** What GET and HEAD answer. */
     static CosResponse describe(CosResponse begun, ObjectVersion version, Query query) {
-        CosResponse response = begun;
-        for (String name : OVERRIDABLE) {
-            response = response.with(
-                    name,
-                    query.nonEmpty("response-" + name.toLowerCase(Locale.ROOT))
-                            .or(() -> version.attributes().contentHeader(name)));
+        Attributes attributes = version.attributes();
+        List<Headers.Header> headers = new ArrayList<>(16);
+        for (int i = 0; i < OVERRIDABLE.size(); i++) {
+            String name = OVERRIDABLE.get(i);
+            query.nonEmpty(OVERRIDES.get(i))
+                    .or(() -> attributes.contentHeader(name))
+                    .ifPresent(value -> headers.add(new Headers.Header(name, value)));
         }
-        response = written(response, version)
-                .with("Accept-Ranges", "bytes")
-                .with("Last-Modified", HttpDate.rfc1123(version.lastModified()))
-                .with(
-                        "x-cos-website-redirect-location",
-                        version.attributes().contentHeader("x-cos-website-redirect-location"))
-                .with("x-cos-object-type", version.isAppendable() ? "appendable" : "normal");
-        if (version.attributes().storageClass() != StorageClass.STANDARD) {
-            response = response.with(
-                    "x-cos-storage-class", version.attributes().storageClass().name());
+        headers.add(new Headers.Header("ETag", version.quotedEtag()));
+        headers.add(new Headers.Header("x-cos-hash-crc64ecma", Long.toUnsignedString(version.crc64())));
+        headers.add(new Headers.Header("Accept-Ranges", "bytes"));
+        headers.add(new Headers.Header("Last-Modified", HttpDate.rfc1123(version.lastModified())));
+        attributes
+                .contentHeader("x-cos-website-redirect-location")
+                .ifPresent(value -> headers.add(new Headers.Header("x-cos-website-redirect-location", value)));
+        headers.add(new Headers.Header("x-cos-object-type", version.isAppendable() ? "appendable" : "normal"));
+        if (attributes.storageClass() != StorageClass.STANDARD) {
+            headers.add(new Headers.Header(
+                    "x-cos-storage-class", attributes.storageClass().name()));
         }
-        for (var metadata : version.attributes().metadata().entrySet()) {
-            response = response.with("x-cos-meta-" + metadata.getKey(), metadata.getValue());
-        }
-        return response;
+        attributes.metadata().forEach((name, value) -> headers.add(new Headers.Header("x-cos-meta-" + name, value)));
+        return begun.withAll(headers);
     }
 
     /** What 304 answers. */

@@ -23,7 +23,6 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
 
 /**
  * The way of every request: address, operation, caller, bucket, rights, key, handler; errors rendered, ids added. What
@@ -53,7 +52,6 @@ public final class Dispatcher implements Gateway {
     @Override
     public CosResponse handle(HttpRequest request) {
         RequestIds ids = RequestIds.next(random);
-        MDC.put("requestId", ids.requestId());
         try {
             return ids.on(answer(request, ids));
         } catch (CosException e) {
@@ -62,8 +60,6 @@ public final class Dispatcher implements Gateway {
             return failed(translate(e), request, ids);
         } catch (RuntimeException e) {
             return failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids);
-        } finally {
-            MDC.remove("requestId");
         }
     }
 
@@ -122,9 +118,9 @@ public final class Dispatcher implements Gateway {
 
     private CosResponse failed(CosException error, HttpRequest request, RequestIds ids) {
         if (error.getCause() != null) {
-            LOG.error("{} failed: {}", request.method(), error.message(), error);
+            LOG.error("{} {} failed: {}", request.method(), ids.requestId(), error.message(), error);
         } else if (error.error() == CosError.SERVICE_UNAVAILABLE) {
-            LOG.warn("{} refused: {}", request.method(), error.message());
+            LOG.warn("{} {} refused: {}", request.method(), ids.requestId(), error.message());
         }
         boolean head = request.method().equals("HEAD");
         return ids.on(ErrorDocument.render(error, resource(request), ids, head));

@@ -1,7 +1,9 @@
 package coffer.operation;
 
 import coffer.api.CosResponse;
+import coffer.api.Headers;
 import java.util.Base64;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
@@ -16,7 +18,8 @@ record RequestIds(String requestId, String traceId) {
     }
 
     CosResponse on(CosResponse response) {
-        return response.with("x-cos-request-id", requestId).with("x-cos-trace-id", traceId);
+        return response.withAll(List.of(
+                new Headers.Header("x-cos-request-id", requestId), new Headers.Header("x-cos-trace-id", traceId)));
     }
 
     private static String base64(RandomGenerator random, int bytes) {

@@ -70,11 +70,15 @@ record Route(Scope scope, String method, List<String> query, Optional<String> he
 
     /** Whether a request of this scope is meant. */
     boolean matches(HttpRequest request, Scope requestScope, Query parameters) {
-        return scope == requestScope
-                && method.equals(request.method())
-                && query.stream().allMatch(parameters::has)
-                && header.map(name -> request.headers().nonEmpty(name).isPresent())
-                        .orElse(true);
+        if (scope != requestScope || !method.equals(request.method())) {
+            return false;
+        }
+        for (String name : query) {
+            if (!parameters.has(name)) {
+                return false;
+            }
+        }
+        return header.isEmpty() || request.headers().nonEmpty(header.get()).isPresent();
     }
 
     /** The request line that is meant, for instance {@code PUT /<key>?acl}, and the header. */

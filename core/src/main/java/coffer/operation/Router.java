@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -34,7 +33,7 @@ final class Router {
                 rows.stream()
                         .flatMap(row -> row.route().query().stream())
                         .filter(name -> !name.equals("id") && !name.equals("partNumber"))
-                        .collect(Collectors.toCollection(TreeSet::new))));
+                        .collect(Collectors.toUnmodifiableSet())));
     }
 
     /**
@@ -61,8 +60,10 @@ final class Router {
                 throw CosError.METHOD_NOT_ALLOWED.because(
                         "The method does not go with the parameter " + parameter.name() + ".");
             }
-            if (PROCESSING.stream().anyMatch(parameter.name()::startsWith)) {
-                throw CosError.NOT_IMPLEMENTED.because("Data processing is not available on this server yet.");
+            for (String processing : PROCESSING) {
+                if (parameter.name().startsWith(processing)) {
+                    throw CosError.NOT_IMPLEMENTED.because("Data processing is not available on this server yet.");
+                }
             }
         }
     }

@@ -1,6 +1,7 @@
 package coffer.record;
 
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 
@@ -22,6 +23,11 @@ public final class UniqueIds {
     public String next() {
         long now = clock.millis() * 1000;
         long micros = lastMicros.updateAndGet(last -> Math.max(last + 1, now));
-        return "%016d%016x%016x".formatted(micros, random.nextLong(), random.nextLong());
+        String digits = Long.toString(micros);
+        HexFormat hex = HexFormat.of();
+        return "0".repeat(16 - digits.length())
+                + digits
+                + hex.toHexDigits(random.nextLong())
+                + hex.toHexDigits(random.nextLong());
     }
 }

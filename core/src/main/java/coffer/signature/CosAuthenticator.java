@@ -56,11 +56,16 @@ public final class CosAuthenticator {
         String signKey = Hmac.sha1(key.secretKey(), credential.keyTime().text());
         String list = credential.parameterList();
         Optional<String> parameters = SignedPairs.ofParameters(list, query);
-        String trimmed = SignedPairs.ofTrimmedParameters(list, query).orElse("");
         if (parameters.isEmpty()) {
             throw CosError.SIGNATURE_DOES_NOT_MATCH.because(
                     "The signature lists a parameter that is not in the request: " + credential.parameterList());
         }
+        Optional<String> asSent = SignedPairs.ofHeaders(credential.headerList(), request.headers(), address.host());
+        if (asSent.isPresent()
+                && matches(credential, signKey, formatString(request, address, parameters.get(), asSent.get()))) {
+            return;
+        }
+        String trimmed = SignedPairs.ofTrimmedParameters(list, query).orElse("");
         for (String host : hosts(request, address)) {
             Optional<String> headers = SignedPairs.ofHeaders(credential.headerList(), request.headers(), host);
             if (headers.isEmpty()) {
@@ -74,12 +79,7 @@ public final class CosAuthenticator {
                 return;
             }
         }
-        String shown = formatString(
-                request,
-                address,
-                parameters.get(),
-                SignedPairs.ofHeaders(credential.headerList(), request.headers(), address.host())
-                        .orElse(""));
+        String shown = formatString(request, address, parameters.get(), asSent.orElse(""));
         throw CosError.SIGNATURE_DOES_NOT_MATCH
                 .exception()
                 .with("StringToSign", stringToSign(credential.signTime(), shown))

@@ -44,6 +44,9 @@ final class SignedPairs {
      * @return empty if a listed one is not in the request
      */
     static Optional<String> ofHeaders(String list, Headers headers, String host) {
+        if (list.equals("host")) {
+            return Optional.of("host=" + PercentCode.encode(host));
+        }
         List<Headers.Header> all = new ArrayList<>(headers.all());
         all.removeIf(header -> header.name().equalsIgnoreCase("Host"));
         all.add(new Headers.Header("host", host));

@@ -19,6 +19,8 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 
 /** The parts, wired by hand and running. */
 final class CofferServer implements AutoCloseable {
@@ -55,15 +57,16 @@ final class CofferServer implements AutoCloseable {
         }
         try {
             InstantSource clock = Clock.systemUTC();
-            SecureRandom random = new SecureRandom();
-            RootAccount root = RootAccount.load(engine.metadata(), config.root(), random);
+            // Ids need only differ; a secure generator is one lock for all requests.
+            RandomGenerator idGenerator = () -> ThreadLocalRandom.current().nextLong();
+            RootAccount root = RootAccount.load(engine.metadata(), config.root(), new SecureRandom());
             Keyring keys = secretId ->
                     Optional.of(root.key()).filter(key -> key.secretId().equals(secretId));
-            Services services = Services.over(engine, keys, clock, new UniqueIds(clock, random), config.regions());
+            Services services = Services.over(engine, keys, clock, new UniqueIds(clock, idGenerator), config.regions());
             services.buckets().recover();
             CosAuthenticator authenticator = new CosAuthenticator(keys, clock);
             Dispatcher dispatcher = new Dispatcher(
-                    new AddressParser(config.hostSuffixes(), config.regions()), authenticator, services, random);
+                    new AddressParser(config.hostSuffixes(), config.regions()), authenticator, services, idGenerator);
             HttpServer http = HttpServer.start(HttpOptions.at(config.listen()), dispatcher);
             return new CofferServer(engine, http, root);
         } catch (IOException e) {

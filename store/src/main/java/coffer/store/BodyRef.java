@@ -7,5 +7,6 @@ package coffer.store;
  * @param file which file or object holds the body
  * @param position where it starts there, in bytes
  * @param lengthBytes its length
+ * @param crc32c checksum of its bytes, 0 from an engine that keeps none
  */
-public record BodyRef(long file, long position, long lengthBytes) {}
+public record BodyRef(long file, long position, long lengthBytes, int crc32c) {}

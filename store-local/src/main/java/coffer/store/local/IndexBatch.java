@@ -29,6 +29,15 @@ final class IndexBatch implements LogPayload.Effects {
         this.batch = batch;
     }
 
+    /** Tells the cache what the index now has. */
+    void publish(RowCache cache) {
+        written.forEach((key, stored) -> {
+            byte[] bytes = new byte[key.remaining()];
+            key.get(key.position(), bytes);
+            cache.set(bytes, stored);
+        });
+    }
+
     Map<Long, Long> liveBytesChange() {
         return liveBytesChange;
     }
@@ -80,7 +89,7 @@ final class IndexBatch implements LogPayload.Effects {
 
     private void forgetBody(byte[] key) {
         ByteBuffer wrapped = ByteBuffer.wrap(key);
-        byte[] old = written.containsKey(wrapped) ? written.get(wrapped) : index.read(key);
+        byte[] old = written.containsKey(wrapped) ? written.get(wrapped) : index.readRow(key);
         if (old != null) {
             countBody(key, old, -1);
         }

@@ -95,7 +95,7 @@ public final class LocalEngine implements Engine, MetadataStore {
     public Blob openBody(BodyRef body) {
         Segment segment = log.retain(body.file())
                 .orElseThrow(() -> new StoreException(StoreException.Reason.GONE, "the body has moved on"));
-        return new StoredBody(segment, body.position(), body.lengthBytes());
+        return new StoredBody(segment, body);
     }
 
     @Override

@@ -55,6 +55,7 @@ final class RowIndex implements AutoCloseable {
 
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
     private final RocksDB db;
+    private final RowCache cached;
     private final Map<Long, Long> liveBytes = new ConcurrentHashMap<>();
 
     /** How far the log is in the index. */
@@ -62,6 +63,7 @@ final class RowIndex implements AutoCloseable {
 
     RowIndex(Path folder, LocalOptions local) {
         cache = new LRUCache(local.blockCacheBytes());
+        cached = new RowCache(local.rowCacheBytes());
         options = new Options()
                 .setCreateIfMissing(true)
                 .setWriteBufferSize(32L * 1024 * 1024)
@@ -92,19 +94,19 @@ final class RowIndex implements AutoCloseable {
     }
 
     Optional<Row> get(RowKey key) {
-        byte[] stored = read(RowKeys.encode(key));
+        byte[] stored = readRow(RowKeys.encode(key));
         return stored == null ? Optional.empty() : Optional.of(row(key, stored));
     }
 
     /** The value of a row, null if there is no such row. */
     byte @Nullable [] value(byte[] rowKey) {
-        byte[] stored = read(rowKey);
+        byte[] stored = readRow(rowKey);
         return stored == null ? null : Arrays.copyOfRange(stored, valueOffset(stored), stored.length);
     }
 
     /** Where the body of a row lies now. */
     Optional<LogPayload.BodyPlace> body(byte[] rowKey) {
-        byte[] stored = read(rowKey);
+        byte[] stored = readRow(rowKey);
         return stored == null ? Optional.empty() : place(stored);
     }
 
@@ -120,7 +122,9 @@ final class RowIndex implements AutoCloseable {
         return new Row(
                 key,
                 Arrays.copyOfRange(stored, valueOffset(stored), stored.length),
-                place(stored).map(place -> new BodyRef(place.segment(), place.position(), place.lengthBytes())));
+                place(stored)
+                        .map(place ->
+                                new BodyRef(place.segment(), place.position(), place.lengthBytes(), place.crc())));
     }
 
     /** How far the index has come, as of its last write. */
@@ -165,6 +169,7 @@ final class RowIndex implements AutoCloseable {
                             .putLong(after.sequence())
                             .array());
             db.write(writeOptions, batch);
+            effects.publish(cached);
             return effects.released();
         } catch (RocksDBException e) {
             throw failed(e);
@@ -232,7 +237,12 @@ final class RowIndex implements AutoCloseable {
         return stored[0] == 0 ? 1 : 1 + BODY_BYTES;
     }
 
-    byte @Nullable [] read(byte[] key) {
+    /** A row as it is stored, null if it is not there. */
+    byte @Nullable [] readRow(byte[] key) {
+        return cached.get(key, this::read);
+    }
+
+    private byte @Nullable [] read(byte[] key) {
         try {
             return db.get(key);
         } catch (RocksDBException e) {

@@ -4,6 +4,7 @@ import coffer.store.RowGroup;
 import coffer.store.RowKey;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Row addresses as keys of the index, so that bytes sort as rows do:
@@ -25,21 +26,27 @@ final class RowKeys {
     }
 
     static byte[] encode(String space, char kind, String key, String suffix) {
+        byte[] prefix = prefix(space, kind);
         byte[] text = key.getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream out = new ByteArrayOutputStream(space.length() + text.length + suffix.length() + 8);
-        out.writeBytes(prefix(space, kind));
+        byte[] end = suffix.getBytes(StandardCharsets.UTF_8);
+        int escapes = 0;
+        for (byte octet : text) {
+            escapes += octet == 0 || octet == 1 ? 1 : 0;
+        }
+        byte[] out = Arrays.copyOf(prefix, prefix.length + text.length + escapes + 2 + end.length);
+        int at = prefix.length;
         for (byte octet : text) {
             if (octet == 0 || octet == 1) {
-                out.write(1);
-                out.write(octet + 2);
+                out[at++] = 1;
+                out[at++] = (byte) (octet + 2);
             } else {
-                out.write(octet);
+                out[at++] = octet;
             }
         }
-        out.write(1);
-        out.write(1);
-        out.writeBytes(suffix.getBytes(StandardCharsets.UTF_8));
-        return out.toByteArray();
+        out[at++] = 1;
+        out[at++] = 1;
+        System.arraycopy(end, 0, out, at, end.length);
+        return out;
     }
 
     /** What the keys of all rows of a space begin with. */
@@ -54,7 +61,7 @@ final class RowKeys {
     /** What the keys of all rows of a space and kind begin with. */
     static byte[] prefix(String space, char kind) {
         byte[] start = prefix(space);
-        byte[] prefix = java.util.Arrays.copyOf(start, start.length + 1);
+        byte[] prefix = Arrays.copyOf(start, start.length + 1);
         prefix[start.length] = (byte) kind;
         return prefix;
     }

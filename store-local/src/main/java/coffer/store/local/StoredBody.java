@@ -1,6 +1,7 @@
 package coffer.store.local;
 
 import coffer.store.Blob;
+import coffer.store.BodyRef;
 import coffer.store.FileSlice;
 import coffer.store.StoreException;
 import java.io.IOException;
@@ -10,18 +11,18 @@ import java.util.zip.CRC32C;
 
 /** The body of a row, in a segment that stays while this is open. Verified whole by the first read. Thread-safe. */
 final class StoredBody implements Blob {
-    private static final int CRC_BYTES = 4;
-
     private final Segment segment;
     private final long position;
     private final int lengthBytes;
+    private final int crc;
     private boolean verified;
     private boolean closed;
 
-    StoredBody(Segment segment, long position, long lengthBytes) {
+    StoredBody(Segment segment, BodyRef body) {
         this.segment = segment;
-        this.position = position;
-        this.lengthBytes = Math.toIntExact(lengthBytes);
+        this.position = body.position();
+        this.lengthBytes = Math.toIntExact(body.lengthBytes());
+        this.crc = body.crc32c();
     }
 
     @Override
@@ -32,12 +33,18 @@ final class StoredBody implements Blob {
     @Override
     public synchronized int read(long offset, ByteBuffer target) {
         try {
-            if (!verified) {
-                verify();
-            }
             int count = (int) Math.clamp(lengthBytes - offset, 0L, target.remaining());
+            boolean whole = offset == 0 && count == lengthBytes;
+            if (!verified && !whole) {
+                ByteBuffer all = ByteBuffer.allocate(lengthBytes);
+                readFully(all, position);
+                verify(all.flip());
+            }
             ByteBuffer view = target.duplicate().limit(target.position() + count);
             readFully(view, position + offset);
+            if (!verified) {
+                verify(view.position(target.position()));
+            }
             target.position(target.position() + count);
             return count;
         } catch (IOException e) {
@@ -45,12 +52,10 @@ final class StoredBody implements Blob {
         }
     }
 
-    private void verify() throws IOException {
-        ByteBuffer all = ByteBuffer.allocate(CRC_BYTES + lengthBytes);
-        readFully(all, position - CRC_BYTES);
-        CRC32C crc = new CRC32C();
-        crc.update(all.flip().position(CRC_BYTES));
-        if (all.getInt(0) != (int) crc.getValue()) {
+    private void verify(ByteBuffer all) {
+        CRC32C computed = new CRC32C();
+        computed.update(all);
+        if (crc != (int) computed.getValue()) {
             throw new StoreException(StoreException.Reason.CORRUPT, "a stored body is not what was written");
         }
         verified = true;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the log gives back to the file system, and what it leaves alone. */
 class CollectorTest {
     private static final LocalOptions SMALL_SEGMENTS =
-            new LocalOptions(32L * 1024 * 1024, LocalOptions.DEFAULT.blockCacheBytes(), 0);
+            new LocalOptions(32L * 1024 * 1024, LocalOptions.DEFAULT.blockCacheBytes(), 1024 * 1024, 0);
     private static final int BODIES = 20_000;
 
     @TempDir

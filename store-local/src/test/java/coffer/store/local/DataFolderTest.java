@@ -62,7 +62,7 @@ class DataFolderTest {
         try (LocalEngine engine = LocalEngine.open(folder, LocalOptions.DEFAULT)) {
             put(engine, key, new byte[100]);
         }
-        LocalOptions full = new LocalOptions(64 * MIB, 8 * MIB, Long.MAX_VALUE);
+        LocalOptions full = new LocalOptions(64 * MIB, 8 * MIB, 1024 * 1024, Long.MAX_VALUE);
         try (LocalEngine engine = LocalEngine.open(folder, full)) {
             assertFull(() -> put(engine, other, new byte[100]));
             assertFull(() -> put(engine, key, new byte[100]));
@@ -90,7 +90,7 @@ class DataFolderTest {
     void shrinksWhenMostOfItIsDeletedAndKeepsTheRest() throws IOException {
         Path folder = scratch.resolve("data");
         byte[] body = new byte[400 * 1024];
-        LocalOptions options = new LocalOptions(32 * MIB, 8 * MIB, 0);
+        LocalOptions options = new LocalOptions(32 * MIB, 8 * MIB, 1024 * 1024, 0);
         try (LocalEngine engine = LocalEngine.open(folder, options)) {
             for (int i = 0; i < 400; i++) {
                 new Random(i).nextBytes(body);

@@ -120,7 +120,7 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
             byte[] bytes = new byte[buffer.remaining()];
             buffer.duplicate().get(bytes);
             bodies.put(++lastId, bytes);
-            return new BodyRef(lastId, 0, bytes.length);
+            return new BodyRef(lastId, 0, bytes.length, 0);
         });
     }
 
