@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class Dispatcher implements Gateway {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+    /** Hashing a longer body takes a while. */
+    private static final int BRIEF_BYTES = 64 * 1024;
+
     private final AddressParser addresses;
     private final CosAuthenticator authenticator;
     private final Services services;
@@ -50,16 +53,79 @@ public final class Dispatcher implements Gateway {
     }
 
     @Override
-    public CosResponse handle(HttpRequest request) {
+    public Prepared prepare(HttpRequest request) {
         RequestIds ids = RequestIds.next(random);
         try {
-            return ids.on(answer(request, ids));
+            Address address = addresses.parse(request);
+            Query query = Query.parse(AddressParser.rawQuery(request));
+            Route.Scope scope = Route.Scope.of(address);
+            return new Routed(request, ids, address, query, scope, router.find(request, scope, query));
         } catch (CosException e) {
-            return failed(e, request, ids);
-        } catch (StoreException e) {
-            return failed(translate(e), request, ids);
+            return new Failed(failed(e, request, ids));
         } catch (RuntimeException e) {
-            return failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids);
+            return new Failed(failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids));
+        }
+    }
+
+    /** A request that needs no more looking into. */
+    private record Failed(CosResponse answer) implements Prepared {
+        @Override
+        public boolean isBrief() {
+            return true;
+        }
+    }
+
+    private final class Routed implements Prepared {
+        private final HttpRequest request;
+        private final RequestIds ids;
+        private final Address address;
+        private final Query query;
+        private final Route.Scope scope;
+        private final Operation operation;
+
+        Routed(
+                HttpRequest request,
+                RequestIds ids,
+                Address address,
+                Query query,
+                Route.Scope scope,
+                Operation operation) {
+            this.request = request;
+            this.ids = ids;
+            this.address = address;
+            this.query = query;
+            this.scope = scope;
+            this.operation = operation;
+        }
+
+        @Override
+        public boolean isBrief() {
+            long bytes = request.body().declaredBytes();
+            return operation.isBrief() && bytes >= 0 && bytes <= BRIEF_BYTES;
+        }
+
+        @Override
+        public CosResponse answer() {
+            try {
+                return ids.on(handled());
+            } catch (CosException e) {
+                return failed(e, request, ids);
+            } catch (StoreException e) {
+                return failed(translate(e), request, ids);
+            } catch (RuntimeException e) {
+                return failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids);
+            }
+        }
+
+        private CosResponse handled() {
+            Caller caller = caller(operation, request, address, query);
+            CosRequest known = new CosRequest(request, address, query, caller, ids.requestId());
+            authorize(operation, scope, known);
+            if (scope == Route.Scope.OBJECT) {
+                ObjectKey.check(address.key());
+            }
+            refuseMissingLength(request);
+            return Objects.requireNonNull(handlers.get(operation)).handle(known);
         }
     }
 
@@ -67,21 +133,6 @@ public final class Dispatcher implements Gateway {
     public CosResponse refuse(CosException error) {
         RequestIds ids = RequestIds.next(random);
         return ids.on(ErrorDocument.render(error, "/", ids, false));
-    }
-
-    private CosResponse answer(HttpRequest request, RequestIds ids) {
-        Address address = addresses.parse(request);
-        Query query = Query.parse(AddressParser.rawQuery(request));
-        Route.Scope scope = Route.Scope.of(address);
-        Operation operation = router.find(request, scope, query);
-        Caller caller = caller(operation, request, address, query);
-        CosRequest known = new CosRequest(request, address, query, caller, ids.requestId());
-        authorize(operation, scope, known);
-        if (scope == Route.Scope.OBJECT) {
-            ObjectKey.check(address.key());
-        }
-        refuseMissingLength(request);
-        return Objects.requireNonNull(handlers.get(operation)).handle(known);
     }
 
     /** A form brings its signature in its fields, which {@code PostObject} reads. */

@@ -243,6 +243,14 @@ public enum Operation {
         return action;
     }
 
+    /** Whether it reads or writes a row or two and a few bytes, see {@link coffer.api.Gateway.Prepared#isBrief}. */
+    boolean isBrief() {
+        return switch (this) {
+            case HEAD_BUCKET, GET_OBJECT, HEAD_OBJECT, PUT_OBJECT, DELETE_OBJECT -> true;
+            default -> false;
+        };
+    }
+
     /** How far an operation is there. */
     public enum Availability {
         /** It does what the reference says. */

@@ -40,7 +40,8 @@ class DispatcherTest {
 
     @Test
     void namesTheErrorTheResourceAndTheRequest() {
-        CosResponse response = dispatcher(new MemoryEngine()).handle(request("GET", "/旅"));
+        CosResponse response =
+                dispatcher(new MemoryEngine()).prepare(request("GET", "/旅")).answer();
         assertThat(response.status()).isEqualTo(404);
         String id = response.header("x-cos-request-id").orElseThrow();
         assertThat(text(response))
@@ -51,7 +52,8 @@ class DispatcherTest {
 
     @Test
     void answersHeadWithoutADocument() {
-        CosResponse response = dispatcher(new MemoryEngine()).handle(request("HEAD", "/k"));
+        CosResponse response =
+                dispatcher(new MemoryEngine()).prepare(request("HEAD", "/k")).answer();
         assertThat(response.status()).isEqualTo(404);
         assertThat(response.body()).isEqualTo(new ResponseBody.None(0));
         assertThat(response.header("x-cos-request-id")).isPresent();
@@ -68,7 +70,8 @@ class DispatcherTest {
     })
     void translatesWhatTheEngineSays(StoreException.Reason reason, int status, String code) {
         RuntimeException failure = new StoreException(reason, "/srv/coffer/log/0001.log: Input/output error");
-        CosResponse response = dispatcher(new Failing(failure)).handle(request("GET", "/k"));
+        CosResponse response =
+                dispatcher(new Failing(failure)).prepare(request("GET", "/k")).answer();
         assertThat(response.status()).isEqualTo(status);
         assertThat(text(response)).contains("<Code>" + code + "</Code>").doesNotContain("/srv/coffer");
     }
@@ -76,7 +79,8 @@ class DispatcherTest {
     @Test
     void tellsNobodyWhatWentWrongInside() {
         CosResponse response = dispatcher(new Failing(new IllegalStateException("a secret of ours")))
-                .handle(request("GET", "/k"));
+                .prepare(request("GET", "/k"))
+                .answer();
         assertThat(response.status()).isEqualTo(500);
         assertThat(text(response))
                 .contains("<Code>InternalError</Code>")
@@ -92,7 +96,8 @@ class DispatcherTest {
 
     @Test
     void doesNotTellStrangersWhichTargetsWouldBeUnderstood() {
-        CosResponse response = dispatcher(new MemoryEngine()).handle(request("GET", "/%zz"));
+        CosResponse response =
+                dispatcher(new MemoryEngine()).prepare(request("GET", "/%zz")).answer();
         assertThat(text(response)).contains("<Code>InvalidURI</Code>", "<Resource>/</Resource>");
     }
 

@@ -2,6 +2,8 @@ package coffer.http;
 
 import coffer.api.CosError;
 import coffer.api.CosException;
+import coffer.api.HttpRequest;
+import coffer.api.RequestBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -242,6 +244,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
             }
         } catch (CosException refused) {
             deaf = true;
+            front.load().begin();
             start(new Exchange.Refused(refused, decoder.isHead(), false));
         }
         return false;
@@ -257,18 +260,30 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
                     this);
             bodyDecoder = BodyDecoder.of(head);
         }
-        start(new Exchange.Request(head, remoteAddress));
+        HttpRequest request = new HttpRequest(
+                head.method(),
+                head.target(),
+                head.headers(),
+                body == null ? RequestBody.EMPTY : body,
+                remoteAddress,
+                false);
+        boolean admitted = front.load().begin() && !slowDown;
+        start(
+                admitted
+                        ? new Exchange.Request(head, front.gateway().prepare(request))
+                        : new Exchange.Refused(
+                                CosError.SLOW_DOWN.exception(),
+                                head.method().equals("HEAD"),
+                                head.keepAlive() && !slowDown));
     }
 
     private void start(Exchange.Asked asked) {
         state = State.EXCHANGE;
         headBegun = false;
         deadline.in(times().write().toNanos() / 4);
-        boolean admitted = front.load().begin() && !slowDown;
-        Exchange.Asked answered = admitted || asked instanceof Exchange.Refused
-                ? asked
-                : new Exchange.Refused(CosError.SLOW_DOWN.exception(), asked.isHead(), asked.keepAlive() && !slowDown);
-        front.threads().execute(new Exchange(this, front, channel, answered, body));
+        boolean brief = !(asked instanceof Exchange.Request request)
+                || request.prepared().isBrief();
+        front.threads().start(channel.eventLoop(), brief, new Exchange(this, front, channel, asked, body));
     }
 
     private void finish(ByteBuf last, boolean keepAlive) {

@@ -3,8 +3,7 @@ package coffer.http;
 import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.CosResponse;
-import coffer.api.HttpRequest;
-import coffer.api.RequestBody;
+import coffer.api.Gateway;
 import coffer.api.ResponseBody;
 import coffer.api.ResponseBody.Piece;
 import coffer.api.ResponseBody.Pieces;
@@ -43,7 +42,7 @@ final class Exchange implements Runnable {
     }
 
     /** A request for the gateway. */
-    record Request(RequestHead head, String remoteAddress) implements Asked {
+    record Request(RequestHead head, Gateway.Prepared prepared) implements Asked {
         @Override
         public boolean isHead() {
             return head.method().equals("HEAD");
@@ -94,15 +93,7 @@ final class Exchange implements Runnable {
     private CosResponse ask() {
         try {
             CosResponse response = switch (asked) {
-                case Request(RequestHead head, String remoteAddress) ->
-                    front.gateway()
-                            .handle(new HttpRequest(
-                                    head.method(),
-                                    head.target(),
-                                    head.headers(),
-                                    body == null ? RequestBody.EMPTY : body,
-                                    remoteAddress,
-                                    false));
+                case Request request -> request.prepared().answer();
                 case Refused refused -> front.gateway().refuse(refused.error);
             };
             return sendable(response);

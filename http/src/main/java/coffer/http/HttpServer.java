@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -86,17 +85,13 @@ public final class HttpServer implements AutoCloseable {
 
     static HttpServer start(HttpOptions options, Gateway gateway, InstantSource clock, Transport transport)
             throws IOException {
-        ThreadFactory threads = Thread.ofVirtual()
-                .name("request")
-                .inheritInheritableThreadLocals(false)
-                .factory();
         Front front = new Front(
                 options,
                 gateway,
                 new Load(options.limits()),
                 new DateHeader(clock),
                 new Front.Closing(),
-                request -> threads.newThread(request).start());
+                new RequestThreads()::start);
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 options.eventLoops(), new DefaultThreadFactory("http"), transport.handlers());
         try {

@@ -28,7 +28,7 @@ class ConnectionTest {
             new Load(HttpOptions.Limits.DEFAULT),
             new DateHeader(InstantSource.fixed(Instant.EPOCH)),
             new Front.Closing(),
-            Runnable::run);
+            (_, _, request) -> request.run());
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInitializer<>() {
         @Override
         protected void initChannel(Channel created) {

@@ -14,6 +14,7 @@ import java.util.function.Function;
 /** A gateway that does what a test says and remembers what it was asked. */
 final class ScriptedGateway implements Gateway {
     private final Function<HttpRequest, CosResponse> script;
+    private boolean brief;
     private final List<HttpRequest> requests = new CopyOnWriteArrayList<>();
 
     ScriptedGateway(Function<HttpRequest, CosResponse> script) {
@@ -25,9 +26,29 @@ final class ScriptedGateway implements Gateway {
         return new ScriptedGateway(request -> text(request.method() + " " + request.target() + " " + read(request)));
     }
 
+    /** The same, answered where the network is read. */
+    ScriptedGateway brief() {
+        brief = true;
+        return this;
+    }
+
     @Override
-    public CosResponse handle(HttpRequest request) {
+    public Prepared prepare(HttpRequest request) {
         requests.add(request);
+        return new Prepared() {
+            @Override
+            public boolean isBrief() {
+                return brief;
+            }
+
+            @Override
+            public CosResponse answer() {
+                return run(request);
+            }
+        };
+    }
+
+    private CosResponse run(HttpRequest request) {
         try {
             return script.apply(request);
         } catch (CosException e) {

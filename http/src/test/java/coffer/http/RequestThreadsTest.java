@@ -1,0 +1,68 @@
+package coffer.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Brief requests run on the event loop of their connection, and waiting there holds up nobody. */
+@Timeout(30)
+class RequestThreadsTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    @Test
+    void areCarriedByTheEventLoop() throws IOException {
+        assertThat(new RequestThreads().useLoops()).isTrue();
+        ScriptedGateway gateway = new ScriptedGateway(request -> {
+            assertThat(Thread.currentThread().isVirtual()).isTrue();
+            // A virtual thread is printed with the name of its carrier.
+            return ScriptedGateway.text(Thread.currentThread().toString());
+        });
+        try (HttpServer server = Loopback.start(gateway);
+                RawClient client = new RawClient(server)) {
+            assertThat(client.send(GET).answer().text()).contains("ForkJoinPool");
+            gateway.brief();
+            assertThat(client.send(GET).answer().text()).contains("@http-");
+        }
+    }
+
+    @Test
+    void serveOthersWhileOneWaits() throws IOException, InterruptedException {
+        Semaphore mayEnd = new Semaphore(0);
+        CountDownLatch waiting = new CountDownLatch(1);
+        ScriptedGateway gateway = new ScriptedGateway(request -> {
+            if (request.target().equals("/wait")) {
+                waiting.countDown();
+                mayEnd.acquireUninterruptibly();
+            }
+            return ScriptedGateway.text("done");
+        });
+        HttpOptions oneLoop = Loopback.options().withEventLoops(1);
+        try (HttpServer server = HttpServer.start(oneLoop, gateway.brief());
+                RawClient first = new RawClient(server);
+                RawClient second = new RawClient(server)) {
+            first.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
+            waiting.await();
+            assertThat(second.send(GET).answer().text()).isEqualTo("done");
+            mayEnd.release();
+            assertThat(first.answer().text()).isEqualTo("done");
+        }
+    }
+
+    @Test
+    void readBodiesThatAreStillOnTheirWay() throws IOException {
+        ScriptedGateway gateway = new ScriptedGateway(request -> ScriptedGateway.text(ScriptedGateway.read(request)));
+        HttpOptions oneLoop = Loopback.options().withEventLoops(1);
+        try (HttpServer server = HttpServer.start(oneLoop, gateway.brief());
+                RawClient client = new RawClient(server)) {
+            client.send("PUT /x HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nabc");
+            try (RawClient other = new RawClient(server)) {
+                assertThat(other.send(GET).answer().text()).isEmpty();
+            }
+            assertThat(client.send("def").answer().text()).isEqualTo("abcdef");
+        }
+    }
+}
