@@ -23,8 +23,6 @@ public final class BodyReceiver {
     /** The largest PUT, POST, append or part: 5 GB. Source: COS docs, "Specifications and Limits". */
     public static final long MAX_BYTES = 5L * 1024 * 1024 * 1024;
 
-    private static final int STREAM_BUFFER_BYTES = 256 * 1024;
-
     private final BlobStore blobs;
     private final int maxTailBytes;
 
@@ -107,7 +105,7 @@ public final class BodyReceiver {
     }
 
     private int inlineOrStream(boolean inline) {
-        return inline ? maxTailBytes : STREAM_BUFFER_BYTES;
+        return inline ? maxTailBytes : BlobPipe.BUFFER_BYTES;
     }
 
     /** Reads until the body ends ({@code true}) or the buffer is full and more may follow. */
@@ -130,22 +128,28 @@ public final class BodyReceiver {
     }
 
     private Received stream(RequestBody body, Expectation expectation, Hashes hashes, ByteBuffer begun, long declared) {
-        long size = 0;
         BlobId blob;
-        try (BlobWriter writer = blobs.create(Math.max(declared, 0))) {
+        long size = 0;
+        try (BlobWriter writer = blobs.create(Math.max(declared, 0));
+                BlobPipe pipe = new BlobPipe(writer, hashes.crc64)) {
             ByteBuffer buffer = begun;
+            int known = begun.position();
             boolean more = true;
             while (more) {
                 while (more && buffer.hasRemaining()) {
-                    more = read(body, hashes, buffer);
+                    more = body.read(buffer) >= 0;
                 }
-                size += buffer.position();
+                buffer.flip();
+                size += buffer.remaining();
                 if (size > MAX_BYTES) {
                     throw CosError.ENTITY_TOO_LARGE.exception();
                 }
-                writer.write(buffer.flip());
-                buffer.clear();
+                pipe.put(buffer, known);
+                hashes.updateDigests(buffer.duplicate().position(known));
+                buffer = more ? pipe.spare() : buffer;
+                known = 0;
             }
+            pipe.await();
             hashes.check(expectation);
             if (size == 0) {
                 return new Received(Content.EMPTY, Optional.empty(), hashes.md5(), hashes.crc64());
@@ -173,8 +177,13 @@ public final class BodyReceiver {
         }
 
         void update(ByteBuffer bytes) {
-            md5.update(bytes.duplicate());
+            updateDigests(bytes.duplicate());
             crc64.update(bytes);
+        }
+
+        /** All but the CRC-64. */
+        void updateDigests(ByteBuffer bytes) {
+            md5.update(bytes.duplicate());
             sha1.ifPresent(digest -> digest.update(bytes.duplicate()));
         }
 

@@ -2,7 +2,7 @@ package coffer.store;
 
 import java.nio.ByteBuffer;
 
-/** A blob being written. Not thread-safe. */
+/** A blob being written. Not thread-safe, but one thread after another may use it. */
 public interface BlobWriter extends AutoCloseable {
     /**
      * Appends all remaining bytes of {@code source}; they may be changed again once this returns.

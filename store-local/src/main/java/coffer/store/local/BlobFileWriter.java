@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.function.BooleanSupplier;
 import java.util.zip.CRC32C;
 
 /**
@@ -24,43 +23,66 @@ final class BlobFileWriter implements BlobWriter {
     static final int FOOTER_BYTES = 16;
     static final int MAGIC = 0x434f4642;
 
-    /** Synced in steps of this size: writing back gigabytes at the end would stall everybody else. */
-    private static final long SYNC_STEP_BYTES = 8L * 1024 * 1024;
+    /** Synced in steps of this size, where the file system knows no direct writing: a flood at the end would stall all. */
+    private static final long SYNC_STEP_BYTES = 32L * 1024 * 1024;
 
     private final BlobId id;
     private final Path path;
-    private final BooleanSupplier diskFull;
+    private final FreeSpace space;
+    private final WriteBuffers buffers;
+    private final ByteBuffer buffer;
+
+    /** The end of the file, which is no whole block, and nothing else. */
     private final FileChannel channel;
+
+    private final FileChannel direct;
     private final CRC32C blockCrc = new CRC32C();
     private ByteBuffer checksums = ByteBuffer.allocate(256);
     private int blockFilled;
-    private long length;
+    private long written;
     private long synced;
-    private boolean finished;
+    private boolean open = true;
 
-    BlobFileWriter(BlobId id, Path path, BooleanSupplier diskFull) throws IOException {
+    BlobFileWriter(BlobId id, Path path, FreeSpace space, WriteBuffers buffers) throws IOException {
         this.id = id;
         this.path = path;
-        this.diskFull = diskFull;
+        this.space = space;
+        this.buffers = buffers;
         this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        this.direct = DirectFiles.openForWriting(path);
+        this.buffer = buffers.take();
     }
 
     @Override
     public void write(ByteBuffer source) {
-        if (diskFull.getAsBoolean()) {
+        if (space.isUsedUp()) {
             throw new StoreException(StoreException.Reason.FULL, "no space is left on the disk");
         }
         checksum(source.duplicate());
         try {
             while (source.hasRemaining()) {
-                length += channel.write(source);
-            }
-            if (length - synced >= SYNC_STEP_BYTES) {
-                channel.force(false);
-                synced = length;
+                int count = Math.min(source.remaining(), buffer.remaining());
+                buffer.put(buffer.position(), source, source.position(), count);
+                buffer.position(buffer.position() + count);
+                source.position(source.position() + count);
+                if (!buffer.hasRemaining()) {
+                    writeBuffer();
+                }
             }
         } catch (IOException e) {
             throw BlobFiles.failed(e);
+        }
+    }
+
+    private void writeBuffer() throws IOException {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            written += direct.write(buffer, written);
+        }
+        buffer.clear();
+        if (written - synced >= SYNC_STEP_BYTES) {
+            direct.force(false);
+            synced = written;
         }
     }
 
@@ -91,31 +113,41 @@ final class BlobFileWriter implements BlobWriter {
             endBlock();
         }
         checksums.flip();
-        ByteBuffer footer = ByteBuffer.allocate(checksums.remaining() + FOOTER_BYTES)
-                .put(checksums)
-                .putLong(length);
+        buffer.flip();
+        ByteBuffer end = ByteBuffer.allocate(buffer.remaining() + checksums.remaining() + FOOTER_BYTES);
+        long length = written + buffer.remaining();
+        end.put(buffer);
+        int footer = end.position();
+        end.put(checksums).putLong(length);
         CRC32C crc = new CRC32C();
-        crc.update(footer.duplicate().flip());
-        footer.putInt((int) crc.getValue()).putInt(MAGIC).flip();
+        crc.update(end.duplicate().flip().position(footer));
+        end.putInt((int) crc.getValue()).putInt(MAGIC).flip();
         try {
-            while (footer.hasRemaining()) {
-                channel.write(footer);
+            long at = written;
+            while (end.hasRemaining()) {
+                at += channel.write(end, at);
             }
             channel.force(true);
-            channel.close();
             DurableFiles.syncFolder(path.toAbsolutePath().getParent());
+            release();
         } catch (IOException e) {
             throw BlobFiles.failed(e);
         }
-        finished = true;
         return id;
+    }
+
+    private void release() throws IOException {
+        open = false;
+        buffers.give(buffer);
+        direct.close();
+        channel.close();
     }
 
     @Override
     public void close() {
-        if (!finished) {
+        if (open) {
             try {
-                channel.close();
+                release();
                 Files.deleteIfExists(path);
             } catch (IOException e) {
                 throw BlobFiles.failed(e);

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -31,24 +30,25 @@ final class BlobFiles implements BlobStore {
 
     private final Path folder;
     private final long epoch;
-    private final BooleanSupplier diskFull;
+    private final FreeSpace space;
+    private final WriteBuffers buffers = new WriteBuffers();
     private final AtomicLong counter = new AtomicLong();
     private final PinnedBlobs pinned = new PinnedBlobs(id -> delete(path(id)));
 
     /** Folders whose entry in the parent is durable. Guarded by itself. */
     private final Map<Path, Boolean> folders = new HashMap<>();
 
-    BlobFiles(Path folder, long epoch, BooleanSupplier diskFull) {
+    BlobFiles(Path folder, long epoch, FreeSpace space) {
         this.folder = folder;
         this.epoch = epoch;
-        this.diskFull = diskFull;
+        this.space = space;
     }
 
     @Override
     public BlobWriter create(long expectedBytes) {
         BlobId id = new BlobId((epoch << EPOCH_SHIFT) + counter.incrementAndGet());
         try {
-            return new BlobFileWriter(id, ensureFolder(path(id)), diskFull);
+            return new BlobFileWriter(id, ensureFolder(path(id)), space, buffers);
         } catch (IOException e) {
             throw failed(e);
         }

@@ -18,14 +18,16 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.BooleanSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One thread that takes all commits that wait, writes them to the log in one go, syncs once, tells the index and wakes
- * the callers. So a commit costs its share of a sync, and nobody else ever blocks in the index's write path.
+ * the callers. So a commit costs its share of a sync. A caller that is alone does all that itself: there is nobody to
+ * share with, and waking a thread and being woken by it takes as long as a sync.
  */
 final class Committer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
@@ -35,7 +37,22 @@ final class Committer implements AutoCloseable {
     private final SegmentLog log;
     private final RowIndex index;
     private final BlobFiles blobs;
-    private final BooleanSupplier diskFull;
+    private final FreeSpace space;
+    /** A lone caller's commit is at most this long. */
+    private static final int MAX_LONE_BYTES = 64 * 1024;
+
+    /** On a slower disk the thread of a caller, which may carry others, does not wait for it. */
+    private static final long MAX_LONE_NANOS = 1_000_000;
+
+    /** Callers that have not been answered yet. */
+    private final AtomicInteger asking = new AtomicInteger();
+
+    /** Held by who writes a batch; guards all of the state below but the queue's. */
+    private final ReentrantLock turn = new ReentrantLock();
+
+    /** How long batches took lately. */
+    private volatile long usualNanos;
+
     private final BlockingQueue<Request> waiting = new LinkedBlockingQueue<>();
     private final LogWriter writer = new LogWriter();
     private final Thread thread;
@@ -48,8 +65,8 @@ final class Committer implements AutoCloseable {
 
     private long sequence;
 
-    /** Guarded by the queue. */
-    private boolean closed;
+    /** Set under the lock of the queue. */
+    private volatile boolean closed;
 
     private volatile Optional<StoreException> broken = Optional.empty();
 
@@ -57,7 +74,23 @@ final class Committer implements AutoCloseable {
     private sealed interface Request {
         CompletableFuture<Boolean> result();
 
-        record Rows(Commit commit, CompletableFuture<Boolean> result) implements Request {}
+        /** With the keys of what is expected and of what is changed, encoded by the caller's thread. */
+        record Rows(Commit commit, byte[][] expected, byte[][] changed, CompletableFuture<Boolean> result)
+                implements Request {
+            static Rows of(Commit commit) {
+                byte[][] changed = new byte[commit.changes().size()][];
+                for (int i = 0; i < changed.length; i++) {
+                    Change change = commit.changes().get(i);
+                    changed[i] = RowKeys.encode(new RowKey(commit.group(), change.kind(), change.suffix()));
+                }
+                byte[][] expected = new byte[commit.expected().size()][];
+                for (int i = 0; i < expected.length; i++) {
+                    Expected row = commit.expected().get(i);
+                    expected[i] = RowKeys.encode(new RowKey(commit.group(), row.kind(), row.suffix()));
+                }
+                return new Rows(commit, expected, changed, new CompletableFuture<>());
+            }
+        }
 
         record Drop(byte[] prefix, CompletableFuture<Boolean> result) implements Request {}
 
@@ -69,11 +102,11 @@ final class Committer implements AutoCloseable {
     /** A body, the row it belongs to and where both lie in the log. */
     record Body(byte[] rowKey, LogPayload.BodyPlace place, ByteBuffer bytes) {}
 
-    Committer(SegmentLog log, RowIndex index, BlobFiles blobs, BooleanSupplier diskFull) {
+    Committer(SegmentLog log, RowIndex index, BlobFiles blobs, FreeSpace space) {
         this.log = log;
         this.index = index;
         this.blobs = blobs;
-        this.diskFull = diskFull;
+        this.space = space;
         this.sequence = index.position().sequence();
         this.thread = Thread.ofPlatform().name("coffer-committer").unstarted(this::run);
     }
@@ -83,7 +116,7 @@ final class Committer implements AutoCloseable {
     }
 
     boolean commit(Commit commit) {
-        return ask(new Request.Rows(commit, new CompletableFuture<>()));
+        return ask(Request.Rows.of(commit));
     }
 
     void drop(byte[] prefix) {
@@ -99,14 +132,35 @@ final class Committer implements AutoCloseable {
         broken.ifPresent(failure -> {
             throw failure;
         });
-        enqueue(request);
         try {
+            if (asking.incrementAndGet() > 1 || !processAlone(request)) {
+                enqueue(request);
+            }
             return request.result().join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof StoreException failure) {
                 throw failure;
             }
             throw new StoreException(StoreException.Reason.UNKNOWN, "the commit failed", e);
+        } finally {
+            asking.decrementAndGet();
+        }
+    }
+
+    /** Whether the request was worth the caller's own thread, and is done. */
+    private boolean processAlone(Request request) {
+        if (usualNanos > MAX_LONE_NANOS || boundBytes(request) > MAX_LONE_BYTES || !turn.tryLock()) {
+            return false;
+        }
+        try {
+            // Behind the request to stop, nothing must touch the log.
+            boolean first = !closed && waiting.isEmpty() && broken.isEmpty();
+            if (first) {
+                process(List.of(request));
+            }
+            return first;
+        } finally {
+            turn.unlock();
         }
     }
 
@@ -131,7 +185,12 @@ final class Committer implements AutoCloseable {
             if (failure.isPresent()) {
                 batch.forEach(request -> request.result().completeExceptionally(failure.get()));
             } else {
-                process(batch);
+                turn.lock();
+                try {
+                    process(batch);
+                } finally {
+                    turn.unlock();
+                }
             }
         }
     }
@@ -172,7 +231,7 @@ final class Committer implements AutoCloseable {
         writer.begin();
         written.clear();
         dropped.clear();
-        boolean full = diskFull.getAsBoolean();
+        boolean full = space.isUsedUp();
         List<CompletableFuture<Boolean>> accepted = new ArrayList<>(batch.size());
         for (Request request : batch) {
             try {
@@ -187,7 +246,10 @@ final class Committer implements AutoCloseable {
         }
         try {
             if (!writer.isEmpty()) {
+                long begun = System.nanoTime();
                 RowIndex.LogPosition after = log.append(writer, sequence + 1);
+                long usual = usualNanos;
+                usualNanos = usual + (System.nanoTime() - begun - usual) / 8;
                 sequence++;
                 ByteBuffer payload = writer.payload();
                 List<BlobId> released = index.apply(payload, after.position() - payload.remaining(), after);
@@ -208,13 +270,13 @@ final class Committer implements AutoCloseable {
     private boolean add(Request request, boolean full) {
         return switch (request) {
             case Request.Rows rows -> {
-                boolean holds = holds(rows.commit());
+                boolean holds = holds(rows);
                 if (holds) {
                     if (full && !frees(rows.commit())) {
                         throw new StoreException(StoreException.Reason.FULL, "no space is left on the disk");
                     }
-                    writer.add(rows.commit());
-                    remember(rows.commit());
+                    writer.add(rows.commit(), rows.changed());
+                    remember(rows);
                 }
                 yield holds;
             }
@@ -244,12 +306,11 @@ final class Committer implements AutoCloseable {
         }
     }
 
-    private boolean holds(Commit commit) {
-        for (Expected expected : commit.expected()) {
-            byte[] value = current(RowKeys.encode(new RowKey(commit.group(), expected.kind(), expected.suffix())));
-            boolean same = expected.value()
-                    .map(wanted -> value != null && Arrays.equals(wanted, value))
-                    .orElse(value == null);
+    private boolean holds(Request.Rows rows) {
+        for (int i = 0; i < rows.expected().length; i++) {
+            byte[] value = current(rows.expected()[i]);
+            Optional<byte[]> wanted = rows.commit().expected().get(i).value();
+            boolean same = wanted.isPresent() ? value != null && Arrays.equals(wanted.get(), value) : value == null;
             if (!same) {
                 return false;
             }
@@ -274,13 +335,18 @@ final class Committer implements AutoCloseable {
     }
 
     private boolean isDropped(byte[] key) {
-        return dropped.stream().anyMatch(prefix -> IndexBatch.startsWith(key, prefix));
+        for (byte[] prefix : dropped) {
+            if (IndexBatch.startsWith(key, prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
-    private void remember(Commit commit) {
-        for (Change change : commit.changes()) {
-            byte[] key = RowKeys.encode(new RowKey(commit.group(), change.kind(), change.suffix()));
-            written.put(ByteBuffer.wrap(key), change instanceof Change.Put put ? put.value() : null);
+    private void remember(Request.Rows rows) {
+        for (int i = 0; i < rows.changed().length; i++) {
+            Change change = rows.commit().changes().get(i);
+            written.put(ByteBuffer.wrap(rows.changed()[i]), change instanceof Change.Put put ? put.value() : null);
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 
 /** The embedded engine; see the package for what lies where. Thread-safe. */
 public final class LocalEngine implements Engine, MetadataStore {
@@ -30,12 +29,12 @@ public final class LocalEngine implements Engine, MetadataStore {
     private final Committer committer;
     private final Collector collector;
 
-    private LocalEngine(DataFolder folder, RowIndex index, SegmentLog log, BlobFiles blobs, BooleanSupplier diskFull) {
+    private LocalEngine(DataFolder folder, RowIndex index, SegmentLog log, BlobFiles blobs, FreeSpace space) {
         this.folder = folder;
         this.index = index;
         this.log = log;
         this.blobs = blobs;
-        this.committer = new Committer(log, index, blobs, diskFull);
+        this.committer = new Committer(log, index, blobs, space);
         this.collector = new Collector(log, index, committer, blobs);
     }
 
@@ -48,16 +47,16 @@ public final class LocalEngine implements Engine, MetadataStore {
         DataFolder folder = DataFolder.take(path);
         Deque<Runnable> undo = new ArrayDeque<>(List.of(folder::close));
         try {
-            BooleanSupplier diskFull = () -> folder.usableBytes() < options.reservedBytes();
+            FreeSpace space = new FreeSpace(folder::usableBytes, options.reservedBytes());
             RowIndex index = new RowIndex(folder.folder("index"), options);
             undo.push(index::close);
             SegmentLog log = new SegmentLog(folder.folder("log"), options.segmentBytes());
             undo.push(log::close);
-            BlobFiles blobs = new BlobFiles(folder.folder("blobs"), folder.nextEpoch(), diskFull);
+            BlobFiles blobs = new BlobFiles(folder.folder("blobs"), folder.nextEpoch(), space);
             log.replay(
                     index.position(),
                     (payload, position, after) -> blobs.release(index.apply(payload, position, after)));
-            LocalEngine engine = new LocalEngine(folder, index, log, blobs, diskFull);
+            LocalEngine engine = new LocalEngine(folder, index, log, blobs, space);
             engine.committer.start();
             engine.collector.start();
             return engine;

@@ -3,7 +3,6 @@ package coffer.store.local;
 import coffer.store.BlobId;
 import coffer.store.Change;
 import coffer.store.Commit;
-import coffer.store.RowKey;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +27,8 @@ final class LogWriter {
     static final int CRC_OFFSET = 24;
     static final byte COMMIT = 'C';
     static final byte DROP = 'D';
+
+    private static final byte[] ZEROS = new byte[DirectFiles.BLOCK_BYTES];
 
     private ByteBuffer buffer = ByteBuffer.allocateDirect(4 * 1024 * 1024);
 
@@ -66,14 +67,14 @@ final class LogWriter {
         return 14L + keyBytes + valueBytes + bodyBytes;
     }
 
-    void add(Commit commit) {
+    /** Adds a commit, given the encoded keys of its changes. */
+    void add(Commit commit, byte[][] keys) {
         ensure(boundBytes(commit));
-        buffer.put(COMMIT).putInt(commit.changes().size());
-        for (Change change : commit.changes()) {
-            byte[] key = RowKeys.encode(new RowKey(commit.group(), change.kind(), change.suffix()));
-            switch (change) {
-                case Change.Put put -> put(key, put.value(), put.body());
-                case Change.Delete delete -> delete(key);
+        buffer.put(COMMIT).putInt(keys.length);
+        for (int i = 0; i < keys.length; i++) {
+            switch (commit.changes().get(i)) {
+                case Change.Put put -> put(keys[i], put.value(), put.body());
+                case Change.Delete delete -> delete(keys[i]);
             }
         }
         putIds(commit.adopt());
@@ -94,13 +95,15 @@ final class LogWriter {
         buffer.put(DROP).putShort((short) prefix.length).put(prefix);
     }
 
-    /** The batch, ready to be written. */
+    /** The batch, ready to be written; a block of zeros follows within the buffer. */
     ByteBuffer finish(long segment, long sequence) {
         int end = buffer.position();
         buffer.putInt(0, MAGIC)
                 .putInt(4, end - HEADER_BYTES)
                 .putLong(8, segment)
                 .putLong(16, sequence);
+        ensure(DirectFiles.BLOCK_BYTES);
+        buffer.put(end, ZEROS);
         buffer.putInt(CRC_OFFSET, crc(buffer, end)).putInt(CRC_OFFSET + 4, 0);
         return buffer.duplicate().position(0).limit(end);
     }

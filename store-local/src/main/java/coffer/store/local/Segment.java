@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.LockSupport;
 
 /** A file of the log. Its numbers are never used again, so what lies at a place of it never changes. Thread-safe. */
 final class Segment {
@@ -51,13 +52,20 @@ final class Segment {
         return channel.size();
     }
 
-    /** Writes zeros ahead, so that later writes change neither the file's length nor its extents. */
+    /**
+     * Writes zeros ahead, so that later writes change neither the file's length nor its extents. Rests between steps: who
+     * syncs meanwhile has half of the disk at least.
+     */
     void fill(long bytes) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(ZERO_CHUNK_BYTES);
-        for (long position = 0; position < bytes; position += ZERO_CHUNK_BYTES) {
-            channel.write(zeros.clear(), position);
+        ByteBuffer zeros = DirectFiles.buffer(ZERO_CHUNK_BYTES);
+        try (FileChannel direct = DirectFiles.openForWriting(path)) {
+            for (long at = 0; at < bytes; at += ZERO_CHUNK_BYTES) {
+                long begun = System.nanoTime();
+                direct.write(zeros.clear().limit((int) Math.min(ZERO_CHUNK_BYTES, bytes - at)), at);
+                LockSupport.parkNanos(System.nanoTime() - begun);
+            }
+            direct.force(true);
         }
-        channel.force(true);
     }
 
     void write(ByteBuffer bytes, long position) throws IOException {

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log: segments one after another. Appended to by the committer alone; read by everybody.
@@ -21,12 +24,20 @@ import org.jspecify.annotations.Nullable;
  * opening begins a new segment; the end of the one before is where its last whole batch ends.
  */
 final class SegmentLog implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
+
+    /** The first segment of an opening, which its first writer waits for, is small: so is a store with little in it. */
+    private static final long FIRST_BYTES = 4L * 1024 * 1024;
+
     private final Path folder;
     private final long segmentBytes;
     private final NavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
 
-    private @Nullable Segment active;
+    private volatile @Nullable Segment active;
     private @Nullable CompletableFuture<Segment> next;
+    /** When the active segment is full. */
+    private long activeBytes;
+
     private long position;
     private long nextNumber = 1;
 
@@ -95,23 +106,28 @@ final class SegmentLog implements AutoCloseable {
         Segment segment = room(batch.sizeBytes());
         ByteBuffer bytes = batch.finish(segment.number(), sequence);
         long end = position + bytes.remaining();
+        // Whole pages: the zeros ahead are on the disk alone, so a part of a page would have to be read from there
+        // first.
+        bytes.limit(bytes.limit() + (int) (DirectFiles.roundUp(end) - end));
         segment.write(bytes, position);
         segment.channel().force(false);
         position = end;
-        if (next == null && position > segmentBytes / 4) {
+        if (next == null && position > activeBytes / 4) {
             next = prepare(nextNumber++);
         }
         return new RowIndex.LogPosition(segment.number(), end, sequence);
     }
 
     private Segment room(int bytes) throws IOException {
-        if (active != null && position + bytes <= segmentBytes) {
-            return active;
+        Segment current = active;
+        if (current != null && position + bytes <= activeBytes) {
+            return current;
         }
-        if (active != null) {
-            active.channel().truncate(position);
+        if (current != null) {
+            current.channel().truncate(position);
         }
-        Segment fresh = next == null ? Segment.create(folder, nextNumber++) : prepared(next);
+        Segment fresh = next == null ? first() : prepared(next);
+        activeBytes = next == null ? FIRST_BYTES : segmentBytes;
         segments.put(fresh.number(), fresh);
         next = null;
         active = fresh;
@@ -119,10 +135,16 @@ final class SegmentLog implements AutoCloseable {
         return fresh;
     }
 
+    private Segment first() throws IOException {
+        Segment segment = Segment.create(folder, nextNumber++);
+        fill(segment, FIRST_BYTES);
+        return segment;
+    }
+
     private static Segment prepared(CompletableFuture<Segment> next) throws IOException {
         try {
             return next.join();
-        } catch (java.util.concurrent.CompletionException e) {
+        } catch (CompletionException e) {
             throw new IOException("the next log segment could not be made", e.getCause());
         }
     }
@@ -132,13 +154,22 @@ final class SegmentLog implements AutoCloseable {
         Thread.ofPlatform().name("coffer-segment").daemon().start(() -> {
             try {
                 Segment segment = Segment.create(folder, number);
-                segment.fill(segmentBytes);
+                fill(segment, segmentBytes);
                 prepared.complete(segment);
             } catch (IOException e) {
                 prepared.completeExceptionally(e);
             }
         });
         return prepared;
+    }
+
+    /** Without zeros ahead, appending is only slower. */
+    private static void fill(Segment segment, long bytes) {
+        try {
+            segment.fill(bytes);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("Log segment {} could not be prepared; writing goes on more slowly.", segment.number(), e);
+        }
     }
 
     /** A segment that stays readable until it is released; empty if it is gone. */
@@ -163,29 +194,19 @@ final class SegmentLog implements AutoCloseable {
         }
     }
 
-    /** Where the log ends. */
-    long lastSegment() {
-        return active == null ? nextNumber - 1 : active.number();
-    }
-
     @Override
     public void close() {
         if (next != null) {
-            next.handle((segment, failure) -> {
-                        if (segment != null) {
-                            try {
-                                segment.delete();
-                            } catch (IOException e) {
-                                // an empty segment left behind is replayed as empty
-                            }
-                        }
-                        return null;
-                    })
-                    .join();
-        }
-        if (active != null) {
             try {
-                active.channel().truncate(position);
+                next.join().delete();
+            } catch (IOException e) {
+                // an empty segment left behind is replayed as empty
+            }
+        }
+        Segment current = active;
+        if (current != null) {
+            try {
+                current.channel().truncate(position);
             } catch (IOException e) {
                 // zeros left behind cost a look at the next start
             }

@@ -271,9 +271,18 @@ class CrashTest {
                 .orElseThrow();
     }
 
-    /** Where the log ends while the first segment of an opening is not filled ahead. */
+    /** Where the last whole batch ends. */
     private static long logEnd(Path folder) throws IOException {
-        return Files.size(lastSegment(folder));
+        Segment segment = Segment.open(lastSegment(folder));
+        try {
+            SegmentReader reader = new SegmentReader(segment, 0);
+            while (reader.next().isPresent()) {
+                // on to the next one
+            }
+            return reader.position();
+        } finally {
+            segment.release();
+        }
     }
 
     private static void truncate(Path file, long length) throws IOException {
