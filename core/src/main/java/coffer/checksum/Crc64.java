@@ -1,5 +1,6 @@
 package coffer.checksum;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -10,7 +11,7 @@ import java.nio.ByteOrder;
  * {@code x-cos-hash-crc64ecma}. Not thread-safe.
  *
  * <p>Eight bytes at a time through eight tables; long input as four independent streams, whose table look-ups overlap in
- * the processor, joined by {@link #combine}.
+ * the processor, joined by {@link #combine}. Where the system has a library that is faster still, by that.
  */
 public final class Crc64 {
     private static final long POLYNOMIAL = 0xC96C5795D7870F42L;
@@ -20,10 +21,28 @@ public final class Crc64 {
     /** From here on four streams are worth the three combinations. */
     private static final int INTERLEAVE_BYTES = 64 * 1024;
 
+    /** Below that a call costs more than it saves. */
+    private static final int NATIVE_BYTES = 512;
+
+    /** A garbage collection has to wait for a call, so that none is long. */
+    private static final int MAX_CALL_BYTES = 256 * 1024;
+
     private long state = ~0L;
 
     /** Adds {@code count} bytes from {@code from} on. */
     public void update(byte[] bytes, int from, int count) {
+        if (count >= NATIVE_BYTES && NativeCrc64.isThere()) {
+            for (int at = from; at < from + count; at += MAX_CALL_BYTES) {
+                int step = Math.min(MAX_CALL_BYTES, from + count - at);
+                state = ~NativeCrc64.update(~state, MemorySegment.ofArray(bytes).asSlice(at, step));
+            }
+        } else {
+            updateByTables(bytes, from, count);
+        }
+    }
+
+    /** The same in Java alone. */
+    void updateByTables(byte[] bytes, int from, int count) {
         if (count < INTERLEAVE_BYTES) {
             state = advance(state, bytes, from, count);
             return;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BlobPipe implements AutoCloseable {
     /** Length of a buffer. */
-    static final int BUFFER_BYTES = 256 * 1024;
+    static final int BUFFER_BYTES = 1024 * 1024;
 
     private final BlobWriter writer;
     private final Crc64 crc64;

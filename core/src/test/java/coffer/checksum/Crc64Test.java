@@ -25,6 +25,9 @@ class Crc64Test {
         byte[] bytes = bytes(length);
         long expected = bitByBit(bytes);
         assertThat(Crc64.of(bytes)).isEqualTo(expected);
+        Crc64 tables = new Crc64();
+        tables.updateByTables(bytes, 0, length);
+        assertThat(tables.value()).isEqualTo(expected);
         Crc64 pieces = new Crc64();
         Random cuts = new Random(length);
         for (int from = 0; from < length; ) {

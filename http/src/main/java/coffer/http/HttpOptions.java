@@ -62,7 +62,7 @@ public record HttpOptions(InetSocketAddress bind, int eventLoops, Limits limits,
             int bodyBufferBytes,
             int drainBytes) {
         public static final Limits DEFAULT =
-                new Limits(16 * 1024, 64 * 1024, 200, 20_000, 4_096, 512 * 1024, 256 * 1024);
+                new Limits(16 * 1024, 64 * 1024, 200, 20_000, 4_096, 1024 * 1024, 256 * 1024);
 
         public Limits {
             positive("request line bytes", requestLineBytes);

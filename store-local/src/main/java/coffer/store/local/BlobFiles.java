@@ -13,6 +13,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -23,17 +29,24 @@ import org.slf4j.LoggerFactory;
  * One file a blob. The file of a released blob goes as soon as it is not pinned: who has it open goes on reading. Blob
  * ids are the epoch of the folder and a counter, so none is ever used again. Thread-safe.
  */
-final class BlobFiles implements BlobStore {
+final class BlobFiles implements BlobStore, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(BlobFiles.class);
     private static final int EPOCH_SHIFT = 36;
     private static final int FOLDERS = 256;
+    private static final int LAST_WAIT_SECONDS = 10;
 
     private final Path folder;
     private final long epoch;
     private final FreeSpace space;
     private final WriteBuffers buffers = new WriteBuffers();
     private final AtomicLong counter = new AtomicLong();
-    private final PinnedBlobs pinned = new PinnedBlobs(id -> delete(path(id)));
+    private final PinnedBlobs pinned = new PinnedBlobs(this::discard);
+
+    /** Blobs whose files have yet to be removed: of a long file that takes milliseconds, so nobody waits for it. */
+    private final Set<BlobId> going = ConcurrentHashMap.newKeySet();
+
+    private final ExecutorService remover = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("coffer-remover").daemon().factory());
 
     /** Folders whose entry in the parent is durable. Guarded by itself. */
     private final Map<Path, Boolean> folders = new HashMap<>();
@@ -56,6 +69,9 @@ final class BlobFiles implements BlobStore {
 
     @Override
     public Blob open(BlobId id) {
+        if (going.contains(id)) {
+            throw new StoreException(StoreException.Reason.GONE, "there is no blob " + id.value());
+        }
         try {
             return BlobFile.open(path(id));
         } catch (NoSuchFileException e) {
@@ -67,7 +83,15 @@ final class BlobFiles implements BlobStore {
 
     @Override
     public void discard(BlobId id) {
-        delete(path(id));
+        going.add(id);
+        try {
+            remover.execute(() -> {
+                delete(path(id));
+                going.remove(id);
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The blob {} is removed at the next start.", id.value(), e);
+        }
     }
 
     @Override
@@ -118,6 +142,20 @@ final class BlobFiles implements BlobStore {
             Files.deleteIfExists(file);
         } catch (IOException e) {
             LOG.warn("The blob {} could not be removed; it will be at the next start.", file.getFileName(), e);
+        }
+    }
+
+    /** Removes what was given up; what is left after a while is removed at the next start. */
+    @Override
+    public void close() {
+        remover.shutdown();
+        try {
+            if (!remover.awaitTermination(LAST_WAIT_SECONDS, TimeUnit.SECONDS)) {
+                List<Runnable> left = remover.shutdownNow();
+                LOG.info("{} blobs that were given up are removed at the next start.", left.size());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -121,6 +121,7 @@ public final class LocalEngine implements Engine, MetadataStore {
     public void close() {
         collector.close();
         committer.close();
+        blobs.close();
         index.flush();
         index.close();
         log.close();

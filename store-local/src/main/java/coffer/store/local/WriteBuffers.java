@@ -6,7 +6,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 /** Buffers for {@link DirectFiles}, used again: memory outside of the heap is slow to get and slower to give back. */
 final class WriteBuffers {
     /** A write of this length costs the disk hardly more than its bytes. */
-    static final int BYTES = 256 * 1024;
+    static final int BYTES = 1024 * 1024;
 
     /** As many as wait for their next use. */
     private static final int IDLE = 32;
