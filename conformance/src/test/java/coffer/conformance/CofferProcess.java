@@ -42,8 +42,8 @@ public final class CofferProcess implements AutoCloseable {
         this.address = awaitReady(process, log);
     }
 
-    /** What a server printed that would not start, and the code it exited with. */
-    public record Refusal(int exitCode, String output) {}
+    /** What a program printed that has ended, and the code it exited with. */
+    public record Ended(int exitCode, String output) {}
 
     /** Starts a server on a free port of the loopback; returns when it says that it is ready. */
     public static CofferProcess start(Path dataDirectory) {
@@ -60,14 +60,25 @@ public final class CofferProcess implements AutoCloseable {
      *
      * @throws AssertionError if it is still running after 60 seconds; it is killed then
      */
-    public static Refusal startRefused(Path dataDirectory) {
+    public static Ended startRefused(Path dataDirectory) {
         Path log = dataDirectory.resolveSibling(dataDirectory.getFileName() + "-refused.log");
-        Process process = spawn(dataDirectory, 0, Map.of(), log);
+        return awaitEnd(spawn(dataDirectory, 0, Map.of(), log), log);
+    }
+
+    /** Checks the folder of a stopped server. */
+    public static Ended verify(Path dataDirectory, String... options) {
+        Path log = dataDirectory.resolveSibling(dataDirectory.getFileName() + "-verify.log");
+        List<String> command = new ArrayList<>(List.of("verify", "--data-dir", dataDirectory.toString()));
+        command.addAll(List.of(options));
+        return awaitEnd(spawn(command, Map.of(), log), log);
+    }
+
+    private static Ended awaitEnd(Process process, Path log) {
         try (BufferedReader lines = process.inputReader(UTF_8)) {
             if (!process.waitFor(READY_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError("the server runs though it should have refused");
+                throw new AssertionError("it runs though it should have ended");
             }
-            return new Refusal(process.exitValue(), String.join("\n", lines.readAllLines()) + Files.readString(log));
+            return new Ended(process.exitValue(), String.join("\n", lines.readAllLines()) + Files.readString(log));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -140,12 +151,23 @@ public final class CofferProcess implements AutoCloseable {
     }
 
     private static Process spawn(Path dataDirectory, int port, Map<String, String> environment, Path log) {
+        List<String> command =
+                List.of("server", "--data-dir", dataDirectory.toString(), "--listen", "127.0.0.1:" + port);
+        try {
+            Files.createDirectories(dataDirectory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return spawn(command, environment, log);
+    }
+
+    private static Process spawn(List<String> arguments, Map<String, String> environment, Path log) {
         Path launcher = Path.of(Scratch.property("coffer.launcher")).normalize();
         if (!Files.isExecutable(launcher)) {
             throw new IllegalStateException("There is no " + launcher + " to start; build Coffer first.");
         }
-        List<String> command = new ArrayList<>(List.of(launcher.toString(), "server"));
-        command.addAll(List.of("--data-dir", dataDirectory.toString(), "--listen", "127.0.0.1:" + port));
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
@@ -154,7 +176,6 @@ public final class CofferProcess implements AutoCloseable {
         builder.environment().put("COFFER_SECRET_KEY", Account.SECRET_KEY);
         builder.environment().putAll(environment);
         try {
-            Files.createDirectories(dataDirectory);
             return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -34,7 +34,9 @@ public final class BucketService {
     /** COS allows an account 200 buckets. Source: COS docs, "Specifications and Limits". */
     private static final int MAX_BUCKETS = 200;
 
-    private static final String SYSTEM = "system";
+    /** The space of what belongs to no bucket. */
+    public static final String SYSTEM = "system";
+
     private static final char BUCKET = 'b';
     private static final char DROPPED = 'x';
 
@@ -194,7 +196,8 @@ public final class BucketService {
                 List.of(Change.put(key, next.toBytes()))));
     }
 
-    private List<Bucket> all() {
+    /** All buckets of all accounts, by name. */
+    public List<Bucket> all() {
         List<Bucket> buckets = new ArrayList<>();
         try (RowCursor rows = metadata.scan(SYSTEM, BUCKET, "", "")) {
             for (Optional<Row> row = rows.next(); row.isPresent(); row = rows.next()) {

@@ -17,6 +17,7 @@ import coffer.store.Expected;
 import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowKey;
+import coffer.store.StoreException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,6 +95,7 @@ public final class MultipartService {
      */
     public Part addPart(Bucket bucket, String key, String uploadId, int number, Received received) {
         boolean kept = false;
+        boolean unknown = false;
         try {
             Part part = new Part(
                     number,
@@ -118,8 +120,12 @@ public final class MultipartService {
                 throw CosError.PATH_CONFLICT.exception();
             }
             return part;
+        } catch (StoreException e) {
+            unknown = e.reason() == StoreException.Reason.UNKNOWN;
+            throw e;
         } finally {
-            if (!kept) {
+            // What may be there must not lose its bytes.
+            if (!kept && !unknown) {
                 contents.discard(received.blobs());
             }
         }
@@ -141,7 +147,7 @@ public final class MultipartService {
     }
 
     /** Frees the parts of an upload that has ended; since adding one relies on the upload's row, no more can come. */
-    void removeParts(Bucket bucket, String key, String uploadId) {
+    public void removeParts(Bucket bucket, String key, String uploadId) {
         List<UploadRows.StoredPart> left = parts(bucket, key, uploadId, 0, MAX_PART_NUMBER);
         List<Change> changes = new ArrayList<>();
         List<Expected> expected = new ArrayList<>();

@@ -33,7 +33,8 @@ public record Part(int number, String md5Hex, long crc64, Instant modified, Opti
         return HexFormat.of().parseHex(md5Hex);
     }
 
-    List<BlobId> blobs() {
+    /** The blobs its row refers to. */
+    public List<BlobId> blobs() {
         return extent.map(Extent::blob).stream().toList();
     }
 

@@ -56,7 +56,7 @@ public final class UploadPartCopy implements Handler {
                 throw CosError.ENTITY_TOO_LARGE.exception();
             }
             Optional<ResponseBody.Pieces> pieces =
-                    objects.contents().open(source.object(), range.first(), range.lengthBytes());
+                    objects.contents().open(source.bucket(), source.object(), range.first(), range.lengthBytes());
             if (pieces.isPresent()) {
                 try (PieceBody body = new PieceBody(pieces.get())) {
                     return objects.contents().receiver().receive(body, BodyReceiver.Expectation.NONE, false);

@@ -6,6 +6,7 @@ import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowGroup;
 import coffer.store.RowKey;
+import coffer.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,8 @@ public final class UploadRows {
     /** Kind of the row of an upload; a bucket with such rows is not empty. */
     public static final char UPLOAD = 'u';
 
-    private static final char PART = 'p';
+    /** Kind of the row of a part. */
+    public static final char PART = 'p';
 
     private final MetadataStore metadata;
 
@@ -55,7 +57,18 @@ public final class UploadRows {
         return parts;
     }
 
-    static Part decode(Row row) {
+    /** The row of the upload that a part belongs to. */
+    public static RowKey uploadOf(Row part) {
+        String suffix = part.key().suffix();
+        return part.key().group().row(UPLOAD, suffix.substring(0, suffix.indexOf('/')));
+    }
+
+    /**
+     * The part that a row holds.
+     *
+     * @throws StoreException {@code CORRUPT} if it cannot be understood
+     */
+    public static Part decode(Row row) {
         String suffix = row.key().suffix();
         return Part.fromBytes(Integer.parseInt(suffix.substring(suffix.indexOf('/') + 1)), row.value());
     }

@@ -1,6 +1,7 @@
 package coffer.object;
 
 import coffer.api.ResponseBody;
+import coffer.bucket.Bucket;
 import coffer.store.Blob;
 import coffer.store.BlobId;
 import coffer.store.BlobStore;
@@ -14,12 +15,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** How the bytes of objects come in and go out. Thread-safe. */
 public final class Contents {
     private final MetadataStore metadata;
     private final BlobStore blobs;
     private final BodyReceiver receiver;
+    private final DamageLog damage = new DamageLog();
 
     public Contents(Engine engine) {
         this.metadata = engine.metadata();
@@ -32,12 +35,29 @@ public final class Contents {
         return receiver;
     }
 
+    /** Where damage that readers meet is noted. */
+    public DamageLog damage() {
+        return damage;
+    }
+
     /**
-     * Opens a stretch of an object for reading.
+     * Opens a stretch of an object for reading; damage is noted.
      *
      * @return empty if the object was replaced meanwhile: find it again
      */
-    public Optional<ResponseBody.Pieces> open(StoredObject stored, long offset, long lengthBytes) {
+    public Optional<ResponseBody.Pieces> open(Bucket bucket, StoredObject stored, long offset, long lengthBytes) {
+        return open(
+                stored, offset, lengthBytes, e -> damage.report(bucket, stored.key(), String.valueOf(e.getMessage())));
+    }
+
+    /**
+     * Opens a stretch of an object for reading.
+     *
+     * @param damaged told if the bytes turn out not to be what was written
+     * @return empty if the object was replaced meanwhile: find it again
+     */
+    public Optional<ResponseBody.Pieces> open(
+            StoredObject stored, long offset, long lengthBytes, Consumer<StoreException> damaged) {
         Content content = stored.version().content();
         boolean needsTail = content.tailBytes() > 0 && offset + lengthBytes > content.sizeBytes() - content.tailBytes();
         // Extents are opened one after another, perhaps hours from now: they must still be there.
@@ -48,7 +68,7 @@ public final class Contents {
                 return Optional.empty();
             }
             Optional<Blob> tail = needsTail ? Optional.of(metadata.openBody(body(stored.row()))) : Optional.empty();
-            return Optional.of(new ObjectPieces(blobs, content, pin, tail, offset, lengthBytes));
+            return Optional.of(new ObjectPieces(blobs, content, pin, damaged, tail, offset, lengthBytes));
         } catch (StoreException e) {
             pin.close();
             if (e.reason() == StoreException.Reason.GONE) {

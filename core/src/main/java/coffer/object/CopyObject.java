@@ -72,7 +72,8 @@ public final class CopyObject implements Handler {
         CopySourceReader.Source source = begun;
         while (true) {
             ObjectVersion original = source.object().version();
-            Optional<ResponseBody.Pieces> pieces = objects.contents().open(source.object(), 0, original.sizeBytes());
+            Optional<ResponseBody.Pieces> pieces =
+                    objects.contents().open(source.bucket(), source.object(), 0, original.sizeBytes());
             if (pieces.isPresent()) {
                 Received received;
                 try (PieceBody body = new PieceBody(pieces.get())) {

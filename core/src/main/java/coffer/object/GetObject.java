@@ -33,7 +33,7 @@ public final class GetObject implements Handler {
                     return ObjectHeaders.notModified(version);
                 }
                 case PROCEED -> {
-                    Optional<CosResponse> answer = answer(request, stored);
+                    Optional<CosResponse> answer = answer(request, bucket, stored);
                     if (answer.isPresent()) {
                         return answer.get().withBytesPerSecond(bytesPerSecond);
                     }
@@ -48,7 +48,7 @@ public final class GetObject implements Handler {
         return objects.require(bucket, request.key());
     }
 
-    private Optional<CosResponse> answer(CosRequest request, StoredObject stored) {
+    private Optional<CosResponse> answer(CosRequest request, Bucket bucket, StoredObject stored) {
         ObjectVersion version = stored.version();
         long size = version.sizeBytes();
         if (request.http().method().equals("HEAD")) {
@@ -61,6 +61,7 @@ public final class GetObject implements Handler {
         CosResponse response = ObjectHeaders.describe(begun, version, request.query());
         return objects.contents()
                 .open(
+                        bucket,
                         stored,
                         range.map(ByteRange::first).orElse(0L),
                         range.map(ByteRange::lengthBytes).orElse(size))

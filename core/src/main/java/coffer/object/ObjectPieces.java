@@ -3,8 +3,10 @@ package coffer.object;
 import coffer.api.ResponseBody;
 import coffer.store.Blob;
 import coffer.store.BlobStore;
+import coffer.store.StoreException;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The pieces of a stretch of an object, opened one at a time. Not thread-safe. */
 final class ObjectPieces implements ResponseBody.Pieces {
@@ -12,6 +14,7 @@ final class ObjectPieces implements ResponseBody.Pieces {
     private final Iterator<Extent> extents;
     private final long lengthBytes;
     private final BlobStore.Pin pin;
+    private final Consumer<StoreException> damaged;
 
     /** Opened at once, since the row's body may go away with the next write; closed here unless handed out. */
     private Optional<Blob> tail;
@@ -23,10 +26,18 @@ final class ObjectPieces implements ResponseBody.Pieces {
      * A stretch of the content.
      *
      * @param pin keeps the extents until this is closed
+     * @param damaged told of bytes that are not what was written
      * @param tail the tail, already open; empty if there is none or the stretch ends before it
      */
     ObjectPieces(
-            BlobStore blobs, Content content, BlobStore.Pin pin, Optional<Blob> tail, long offset, long lengthBytes) {
+            BlobStore blobs,
+            Content content,
+            BlobStore.Pin pin,
+            Consumer<StoreException> damaged,
+            Optional<Blob> tail,
+            long offset,
+            long lengthBytes) {
+        this.damaged = damaged;
         this.pin = pin;
         this.blobs = blobs;
         this.extents = content.extents().iterator();
@@ -48,7 +59,7 @@ final class ObjectPieces implements ResponseBody.Pieces {
             if (skip >= extent.lengthBytes()) {
                 skip -= extent.lengthBytes();
             } else {
-                return Optional.of(piece(blobs.open(extent.blob()), extent.lengthBytes()));
+                return Optional.of(piece(open(extent), extent.lengthBytes()));
             }
         }
         if (left > 0 && tail.isPresent()) {
@@ -59,7 +70,25 @@ final class ObjectPieces implements ResponseBody.Pieces {
         return Optional.empty();
     }
 
-    private ResponseBody.Piece piece(Blob blob, long available) {
+    private Blob open(Extent extent) {
+        try {
+            return blobs.open(extent.blob());
+        } catch (StoreException e) {
+            if (e.reason() != StoreException.Reason.GONE) {
+                throw e;
+            }
+            // It is pinned, so nobody has released it.
+            StoreException lost = new StoreException(
+                    StoreException.Reason.CORRUPT,
+                    "the blob %016x is gone".formatted(extent.blob().value()),
+                    e);
+            damaged.accept(lost);
+            throw lost;
+        }
+    }
+
+    private ResponseBody.Piece piece(Blob stored, long available) {
+        Blob blob = new WatchedBlob(stored, damaged);
         long offset = skip;
         long length = Math.min(left, available - offset);
         skip = 0;

@@ -8,6 +8,7 @@ import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowGroup;
 import coffer.store.RowKey;
+import coffer.store.StoreException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,9 @@ public final class ObjectRows {
     /** Kind of the row of the current version; a bucket with such rows is not empty. */
     public static final char CURRENT = 'o';
 
-    private static final char MANIFEST = 'm';
+    /** Kind of the row of a version's extents. */
+    public static final char MANIFEST = 'm';
+
     private static final int EXTENTS_IN_ROW = 4;
     private static final int MANIFEST_FORMAT = 1;
 
@@ -82,7 +85,13 @@ public final class ObjectRows {
                 : List.of(Change.delete(manifest(old.row().key(), old.version())));
     }
 
-    private Optional<StoredObject> complete(Row row) {
+    /**
+     * An object, given its row.
+     *
+     * @return empty if the row of its extents is not there: the version was replaced meanwhile
+     * @throws StoreException {@code CORRUPT} if a row cannot be understood
+     */
+    public Optional<StoredObject> complete(Row row) {
         ObjectVersion.Decoded decoded = ObjectVersion.fromBytes(row.value());
         if (decoded.complete()) {
             return Optional.of(new StoredObject(row, decoded.version()));
@@ -90,6 +99,17 @@ public final class ObjectRows {
         return metadata.get(manifest(row.key(), decoded.version()))
                 .map(manifest -> ObjectVersion.readExtents(new RecordReader(manifest.value(), MANIFEST_FORMAT)))
                 .map(extents -> new StoredObject(row, decoded.version().with(extents)));
+    }
+
+    /**
+     * Whether a manifest belongs to the current version.
+     *
+     * @throws StoreException {@code CORRUPT} if the current version cannot be understood
+     */
+    public static boolean namesManifest(Row current, Row manifest) {
+        ObjectVersion.Decoded decoded = ObjectVersion.fromBytes(current.value());
+        return !decoded.complete()
+                && manifest.key().suffix().equals(decoded.version().writeId());
     }
 
     private static RowKey manifest(RowKey address, ObjectVersion version) {

@@ -13,10 +13,16 @@ import java.util.Optional;
  * @param listen where to listen; port 0 picks a free one
  * @param regions at least one; the first is the default
  * @param hostSuffixes domains behind which bucket names are host names
+ * @param scrubMibPerSecond how fast stored objects are read again in the background, in MiB/s; 0 for not at all
  * @param root the root account as given from outside
  */
 record CofferConfig(
-        Path dataDir, InetSocketAddress listen, List<String> regions, List<String> hostSuffixes, Root root) {
+        Path dataDir,
+        InetSocketAddress listen,
+        List<String> regions,
+        List<String> hostSuffixes,
+        int scrubMibPerSecond,
+        Root root) {
 
     CofferConfig {
         regions = List.copyOf(regions);
@@ -27,6 +33,10 @@ record CofferConfig(
                 "[a-z0-9]([a-z0-9.-]*[a-z0-9])?",
                 "--host-suffix",
                 "a domain such as cos.local, without a port"));
+        if (scrubMibPerSecond < 0 || scrubMibPerSecond > 10_000) {
+            throw new IllegalArgumentException(
+                    "--scrub-rate must be from 0 to 10000 MiB/s, not " + scrubMibPerSecond + ".");
+        }
     }
 
     /**

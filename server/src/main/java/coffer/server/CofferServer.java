@@ -5,6 +5,7 @@ import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
 import coffer.identity.AccessKey;
 import coffer.identity.Keyring;
+import coffer.integrity.Scrubber;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -24,12 +26,19 @@ import java.util.random.RandomGenerator;
 
 /** The parts, wired by hand and running. */
 final class CofferServer implements AutoCloseable {
+    /** Between the beginnings of two scrubs. */
+    private static final Duration SCRUB_EVERY = Duration.ofDays(7);
+
+    private static final long MIB = 1024 * 1024;
+
     private final Engine engine;
+    private final Optional<Scrubber> scrubber;
     private final HttpServer http;
     private final RootAccount root;
 
-    private CofferServer(Engine engine, HttpServer http, RootAccount root) {
+    private CofferServer(Engine engine, Optional<Scrubber> scrubber, HttpServer http, RootAccount root) {
         this.engine = engine;
+        this.scrubber = scrubber;
         this.http = http;
         this.root = root;
     }
@@ -68,7 +77,7 @@ final class CofferServer implements AutoCloseable {
             Dispatcher dispatcher = new Dispatcher(
                     new AddressParser(config.hostSuffixes(), config.regions()), authenticator, services, idGenerator);
             HttpServer http = HttpServer.start(HttpOptions.at(config.listen()), dispatcher);
-            return new CofferServer(engine, http, root);
+            return new CofferServer(engine, scrubber(config, engine, services), http, root);
         } catch (IOException e) {
             engine.close();
             throw new CannotStart("Cannot listen on " + config.listen() + ": " + e.getMessage()
@@ -77,6 +86,15 @@ final class CofferServer implements AutoCloseable {
             engine.close();
             throw e;
         }
+    }
+
+    private static Optional<Scrubber> scrubber(CofferConfig config, Engine engine, Services services) {
+        if (config.scrubMibPerSecond() == 0) {
+            return Optional.empty();
+        }
+        Scrubber.Options options = new Scrubber.Options(config.scrubMibPerSecond() * MIB, SCRUB_EVERY);
+        return Optional.of(Scrubber.start(
+                engine, services.buckets(), services.objects().contents().damage(), services.clock(), options));
     }
 
     /** Where it listens. */
@@ -97,6 +115,7 @@ final class CofferServer implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        scrubber.ifPresent(Scrubber::close);
         engine.close();
     }
 }

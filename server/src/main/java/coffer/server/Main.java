@@ -6,7 +6,7 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "coffer",
         description = "An object store that is Tencent COS on your own machines.",
-        subcommands = ServerCommand.class,
+        subcommands = {ServerCommand.class, VerifyCommand.class},
         mixinStandardHelpOptions = true,
         version = "Coffer 0.1.0")
 final class Main {

@@ -1,5 +1,6 @@
 package coffer.server;
 
+import coffer.bucket.BucketService;
 import coffer.identity.AccessKey;
 import coffer.identity.Account;
 import coffer.record.RecordReader;
@@ -22,7 +23,7 @@ import java.util.random.RandomGenerator;
  * @param isNew whether this start made the account
  */
 record RootAccount(AccessKey key, boolean isNew) {
-    private static final RowKey ROW = new RowGroup("system", "root").row('r');
+    private static final RowKey ROW = new RowGroup(BucketService.SYSTEM, "root").row('r');
     private static final int FORMAT = 1;
     private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 

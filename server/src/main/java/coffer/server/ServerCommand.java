@@ -64,6 +64,14 @@ final class ServerCommand implements Callable<Integer> {
                     + " names of COS are understood under any domain without it.")
     private @Nullable List<String> hostSuffixes;
 
+    @Option(
+            names = "--scrub-rate",
+            paramLabel = "MIB",
+            defaultValue = "${env:COFFER_SCRUB_RATE:-8}",
+            description = "Read stored objects again in the background once a week, so many MiB a second, and report"
+                    + " damage in the log; 0 for never (COFFER_SCRUB_RATE; default 8).")
+    private int scrubMibPerSecond = 8;
+
     @Override
     public Integer call() {
         CofferConfig config = config();
@@ -93,6 +101,7 @@ final class ServerCommand implements Callable<Integer> {
                     CofferConfig.address(listen),
                     regions,
                     Optional.ofNullable(hostSuffixes).orElse(List.of()),
+                    scrubMibPerSecond,
                     CofferConfig.Root.of(System.getenv()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));

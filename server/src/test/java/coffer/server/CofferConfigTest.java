@@ -86,6 +86,7 @@ class CofferConfigTest {
                 CofferConfig.address("127.0.0.1:0"),
                 regions,
                 suffixes,
+                0,
                 CofferConfig.Root.of(Map.of()));
     }
 }

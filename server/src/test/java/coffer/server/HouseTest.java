@@ -33,6 +33,7 @@ class HouseTest {
             "bucket",
             "object",
             "multipart",
+            "integrity",
             "operation",
             "http",
             "server");

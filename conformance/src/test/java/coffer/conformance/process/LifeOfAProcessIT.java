@@ -31,7 +31,7 @@ class LifeOfAProcessIT {
 
     @Test
     void aSecondServerOnTheSameFolderRefuses() {
-        CofferProcess.Refusal refusal = CofferProcess.startRefused(server.dataDirectory());
+        CofferProcess.Ended refusal = CofferProcess.startRefused(server.dataDirectory());
         assertThat(refusal.exitCode()).isNotZero();
         assertThat(refusal.output())
                 .contains(server.dataDirectory().getFileName().toString())

@@ -7,9 +7,11 @@ import coffer.store.BlobWriter;
 import coffer.store.PinnedBlobs;
 import coffer.store.StoreException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,7 @@ final class BlobFiles implements BlobStore, AutoCloseable {
     private static final int EPOCH_SHIFT = 36;
     private static final int FOLDERS = 256;
     private static final int LAST_WAIT_SECONDS = 10;
+    private static final Pattern FILE_NAME = Pattern.compile("[0-9a-f]{16}");
 
     private final Path folder;
     private final long epoch;
@@ -105,20 +109,27 @@ final class BlobFiles implements BlobStore, AutoCloseable {
 
     /** Removes files of earlier epochs that no row refers to: what a crash left between writing and committing. */
     void sweep(Predicate<BlobId> isAdopted) {
-        try (Stream<Path> shards = Files.list(folder)) {
-            for (Path shard : shards.toList()) {
-                try (Stream<Path> files = Files.list(shard)) {
-                    files.filter(file -> isOrphan(file, isAdopted)).forEach(BlobFiles::delete);
-                }
-            }
+        try {
+            orphans(id -> id.value() >> EPOCH_SHIFT >= epoch || isAdopted.test(id))
+                    .forEach(BlobFiles::delete);
         } catch (IOException e) {
             LOG.warn("Orphaned blobs could not be looked for.", e);
         }
     }
 
-    private boolean isOrphan(Path file, Predicate<BlobId> isAdopted) {
-        long id = Long.parseUnsignedLong(file.getFileName().toString(), 16);
-        return id >> EPOCH_SHIFT < epoch && !isAdopted.test(new BlobId(id));
+    /** The files of blobs that are not adopted; files that are none of ours are left out. */
+    List<Path> orphans(Predicate<BlobId> isAdopted) throws IOException {
+        List<Path> orphans = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder, 2)) {
+            files.filter(file ->
+                            FILE_NAME.matcher(file.getFileName().toString()).matches())
+                    .filter(file -> !isAdopted.test(
+                            new BlobId(Long.parseUnsignedLong(file.getFileName().toString(), 16))))
+                    .forEach(orphans::add);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return orphans;
     }
 
     private Path path(BlobId id) {

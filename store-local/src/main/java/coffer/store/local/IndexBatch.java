@@ -70,7 +70,7 @@ final class IndexBatch implements LogPayload.Effects {
                 .toList()
                 .forEach(this::delete);
         try (RocksIterator entries = index.iterator()) {
-            for (entries.seek(prefix); entries.isValid() && startsWith(entries.key(), prefix); entries.next()) {
+            for (entries.seek(prefix); RowIndex.isAt(entries, prefix); entries.next()) {
                 delete(entries.key());
             }
         }

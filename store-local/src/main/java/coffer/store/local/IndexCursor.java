@@ -2,7 +2,6 @@ package coffer.store.local;
 
 import coffer.store.Row;
 import coffer.store.RowCursor;
-import java.util.Arrays;
 import java.util.Optional;
 import org.rocksdb.RocksIterator;
 
@@ -23,14 +22,10 @@ final class IndexCursor implements RowCursor {
 
     @Override
     public Optional<Row> next() {
-        if (!entries.isValid()) {
+        if (!RowIndex.isAt(entries, prefix)) {
             return Optional.empty();
         }
-        byte[] key = entries.key();
-        if (key.length < prefix.length || !Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length)) {
-            return Optional.empty();
-        }
-        Row row = RowIndex.row(RowKeys.decode(key), entries.value());
+        Row row = RowIndex.row(RowKeys.decode(entries.key()), entries.value());
         entries.next();
         return Optional.of(row);
     }

@@ -44,6 +44,13 @@ public final class LocalEngine implements Engine, MetadataStore {
      * @throws StoreException with a sentence for the user if the folder cannot be used
      */
     public static LocalEngine open(Path path, LocalOptions options) {
+        LocalEngine engine = openIdle(path, options);
+        engine.collector.start();
+        return engine;
+    }
+
+    /** As {@link #open}, but nothing is freed in the background. */
+    static LocalEngine openIdle(Path path, LocalOptions options) {
         DataFolder folder = DataFolder.take(path);
         Deque<Runnable> undo = new ArrayDeque<>(List.of(folder::close));
         try {
@@ -58,7 +65,6 @@ public final class LocalEngine implements Engine, MetadataStore {
                     (payload, position, after) -> blobs.release(index.apply(payload, position, after)));
             LocalEngine engine = new LocalEngine(folder, index, log, blobs, space);
             engine.committer.start();
-            engine.collector.start();
             return engine;
         } catch (IOException e) {
             undo.forEach(Runnable::run);
@@ -68,6 +74,18 @@ public final class LocalEngine implements Engine, MetadataStore {
             undo.forEach(Runnable::run);
             throw e;
         }
+    }
+
+    RowIndex index() {
+        return index;
+    }
+
+    SegmentLog log() {
+        return log;
+    }
+
+    BlobFiles blobFiles() {
+        return blobs;
     }
 
     @Override

@@ -118,6 +118,23 @@ final class RowIndex implements AutoCloseable {
         return db.newIterator();
     }
 
+    /**
+     * Whether an iterator is at an entry that begins with these bytes.
+     *
+     * @throws StoreException if it stopped for another reason than the end of what there is
+     */
+    static boolean isAt(RocksIterator entries, byte... prefix) {
+        if (entries.isValid()) {
+            return IndexBatch.startsWith(entries.key(), prefix);
+        }
+        try {
+            entries.status();
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+        return false;
+    }
+
     static Row row(RowKey key, byte[] stored) {
         return new Row(
                 key,
@@ -180,6 +197,32 @@ final class RowIndex implements AutoCloseable {
     void flush() {
         try (FlushOptions flush = new FlushOptions().setWaitForFlush(true)) {
             db.flush(flush);
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    /**
+     * Reads everything that is on the disk.
+     *
+     * @throws StoreException {@code CORRUPT} if it is not what was written
+     */
+    void verify() {
+        try {
+            db.verifyChecksum();
+        } catch (RocksDBException e) {
+            throw new StoreException(StoreException.Reason.CORRUPT, "it is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /** Corrects {@link #liveBytes}. */
+    void setLiveBytes(long segment, long bytes) {
+        liveBytes.put(segment, bytes);
+        try {
+            db.put(
+                    writeOptions,
+                    liveKey(segment),
+                    ByteBuffer.allocate(8).putLong(bytes).array());
         } catch (RocksDBException e) {
             throw failed(e);
         }
@@ -260,7 +303,7 @@ final class RowIndex implements AutoCloseable {
 
     private void readLiveBytes() {
         try (RocksIterator entries = db.newIterator()) {
-            for (entries.seek(new byte[] {'L'}); entries.isValid() && entries.key()[0] == 'L'; entries.next()) {
+            for (entries.seek(new byte[] {'L'}); isAt(entries, (byte) 'L'); entries.next()) {
                 long live = ByteBuffer.wrap(entries.value()).getLong();
                 liveBytes.put(ByteBuffer.wrap(entries.key(), 1, 8).getLong(), live);
             }

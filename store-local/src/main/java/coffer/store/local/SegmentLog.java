@@ -186,6 +186,11 @@ final class SegmentLog implements AutoCloseable {
                 .toList();
     }
 
+    /** The numbers of all segments, in order. */
+    List<Long> numbers() {
+        return List.copyOf(segments.keySet());
+    }
+
     /** Removes a sealed segment. */
     void delete(long number) throws IOException {
         Segment segment = segments.remove(number);

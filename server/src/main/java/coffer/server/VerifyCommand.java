@@ -1,0 +1,140 @@
+package coffer.server;
+
+import coffer.identity.Keyring;
+import coffer.integrity.StoreCheck;
+import coffer.operation.Services;
+import coffer.record.UniqueIds;
+import coffer.store.Finding;
+import coffer.store.Inspection;
+import coffer.store.StoreException;
+import coffer.store.local.LocalInspection;
+import coffer.store.local.LocalOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code coffer verify}: checks the data folder of a stopped server as a whole. */
+@Command(
+        name = "verify",
+        description = "Checks the data folder of a stopped server completely: every object is read and compared with"
+                + " its checksums, every reference followed both ways.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nFindings:%n",
+        footer = {
+            "  LOSS         bytes that were acknowledged are damaged or gone; nothing can repair that",
+            "  DAMAGE       stored bytes are not what was written; whether anybody needs them, a LOSS says",
+            "  LEAK         space taken by what nobody can reach; --repair frees it",
+            "  BOOKKEEPING  what is kept to find or to free things is wrong; --repair puts it right",
+            "",
+            "Exit codes: 0 nothing is wrong any longer, 1 something is, 2 wrong options."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private final Map<Finding.Kind, Integer> open = new EnumMap<>(Finding.Kind.class);
+    private int repaired;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            defaultValue = "${env:COFFER_DATA_DIR:-coffer-data}",
+            description = "The folder to check (COFFER_DATA_DIR; default ./coffer-data).")
+    private Path dataDir = Path.of("coffer-data");
+
+    @Option(
+            names = "--repair",
+            description =
+                    "Put right what can be without taking anything from anybody. Damaged objects stay as they are.")
+    private boolean repair;
+
+    @Override
+    public Integer call() {
+        long begun = System.nanoTime();
+        try (Inspection inspection = LocalInspection.open(dataDir, LocalOptions.DEFAULT)) {
+            StoreCheck.Totals totals = check(inspection);
+            double seconds = (System.nanoTime() - begun) / 1e9;
+            System.out.printf(
+                    Locale.ROOT,
+                    "checked %,d buckets, %,d objects, %,d parts of uploads, %s in %.1f s%n",
+                    totals.buckets(),
+                    totals.objects(),
+                    totals.parts(),
+                    bytes(totals.bytes()),
+                    seconds);
+            print(inspection.space());
+        } catch (StoreException e) {
+            System.err.println("coffer: " + e.getMessage());
+            return 1;
+        }
+        return conclude();
+    }
+
+    private StoreCheck.Totals check(Inspection inspection) {
+        InstantSource clock = Clock.systemUTC();
+        Keyring nobody = secretId -> Optional.empty();
+        UniqueIds ids = new UniqueIds(clock, () -> ThreadLocalRandom.current().nextLong());
+        Services services = Services.over(inspection.engine(), nobody, clock, ids, List.of());
+        services.buckets().recover();
+        return new StoreCheck(inspection, services.buckets(), services.uploads(), repair, this::print).run();
+    }
+
+    private void print(Finding finding) {
+        if (finding.repaired()) {
+            repaired++;
+        } else {
+            open.merge(finding.kind(), 1, Integer::sum);
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%-11s  %s: %s%s%n",
+                finding.kind(),
+                finding.place(),
+                finding.message(),
+                finding.repaired() ? " (repaired)" : "");
+    }
+
+    private static void print(Inspection.SpaceUse space) {
+        System.out.printf(
+                Locale.ROOT,
+                "on the disk: log %s, %.0f%% of it needed; %,d blobs, %s; index %s%n",
+                bytes(space.rowBytes()),
+                100.0 * space.liveRowBytes() / Math.max(1, space.rowBytes()),
+                space.blobs(),
+                bytes(space.blobBytes()),
+                bytes(space.indexBytes()));
+    }
+
+    private int conclude() {
+        if (repaired > 0) {
+            System.out.printf(Locale.ROOT, "%,d findings were repaired%n", repaired);
+        }
+        if (open.isEmpty()) {
+            System.out.println("everything is as it should be");
+            return 0;
+        }
+        open.forEach((kind, count) -> System.out.printf(Locale.ROOT, "%,d x %s%n", count, kind));
+        boolean repairable = open.containsKey(Finding.Kind.LEAK) || open.containsKey(Finding.Kind.BOOKKEEPING);
+        if (!repair && repairable) {
+            System.out.println("LEAK and BOOKKEEPING can be repaired: run it again with --repair");
+        }
+        return 1;
+    }
+
+    private static String bytes(long count) {
+        double value = count;
+        int unit = 0;
+        String[] units = {"bytes", "KiB", "MiB", "GiB", "TiB"};
+        while (value >= 1024 && unit + 1 < units.length) {
+            value /= 1024;
+            unit++;
+        }
+        return (unit == 0 ? "%.0f %s" : "%.1f %s").formatted(value, units[unit]);
+    }
+}

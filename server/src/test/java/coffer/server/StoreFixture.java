@@ -1,0 +1,168 @@
+package coffer.server;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coffer.address.BucketName;
+import coffer.api.Headers;
+import coffer.api.RequestBody;
+import coffer.bucket.Bucket;
+import coffer.identity.Account;
+import coffer.multipart.Upload;
+import coffer.object.Attributes;
+import coffer.object.BodyReceiver;
+import coffer.object.ObjectService;
+import coffer.operation.Services;
+import coffer.record.UniqueIds;
+import coffer.store.local.LocalEngine;
+import coffer.store.local.LocalOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/** The services of a server over a real data folder, without its sockets. */
+final class StoreFixture implements AutoCloseable {
+    private static final Account ACCOUNT = new Account("1250000000", "100000000001");
+
+    private final Path folder;
+    private LocalEngine engine;
+    private boolean open = true;
+    private Services services;
+
+    StoreFixture(Path folder, InstantSource clock) {
+        this.folder = folder;
+        this.engine = LocalEngine.open(folder, LocalOptions.DEFAULT);
+        this.services = services(engine, clock);
+    }
+
+    static Services services(coffer.store.Engine engine, InstantSource clock) {
+        return Services.over(
+                engine, id -> Optional.empty(), clock, new UniqueIds(clock, new Random()), List.of("ap-guangzhou"));
+    }
+
+    LocalEngine engine() {
+        return engine;
+    }
+
+    Services services() {
+        return services;
+    }
+
+    Bucket bucket(String name) {
+        return services.buckets().create(ACCOUNT, BucketName.parse(name + "-1250000000"), "ap-guangzhou", false);
+    }
+
+    void put(Bucket bucket, String key, byte[] bytes) {
+        services.objects()
+                .put(
+                        bucket,
+                        key,
+                        Attributes.of(Headers.NONE),
+                        body(bytes),
+                        BodyReceiver.Expectation.NONE,
+                        ObjectService.Precondition.NONE);
+    }
+
+    Upload upload(Bucket bucket, String key) {
+        return services.uploads().initiate(bucket, key, Attributes.of(Headers.NONE));
+    }
+
+    void part(Bucket bucket, Upload upload, int number, byte[] bytes) {
+        services.uploads()
+                .addPart(
+                        bucket,
+                        upload.key(),
+                        upload.id(),
+                        number,
+                        services.objects()
+                                .contents()
+                                .receiver()
+                                .receive(body(bytes), BodyReceiver.Expectation.NONE, false));
+    }
+
+    private static RequestBody body(byte[] bytes) {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        return new RequestBody() {
+            @Override
+            public long declaredBytes() {
+                return bytes.length;
+            }
+
+            @Override
+            public int read(ByteBuffer target) {
+                if (!left.hasRemaining()) {
+                    return -1;
+                }
+                int count = Math.min(left.remaining(), target.remaining());
+                target.put(left.slice(left.position(), count));
+                left.position(left.position() + count);
+                return count;
+            }
+        };
+    }
+
+    /** Bytes of which no stretch is like another, so that they can be found in files. */
+    static byte[] bytes(String name, int length) {
+        StringBuilder text = new StringBuilder(length + 20);
+        for (int i = 0; text.length() < length; i++) {
+            text.append(name).append(' ').append(i).append('\n');
+        }
+        return text.substring(0, length).getBytes(UTF_8);
+    }
+
+    /** Changes one bit in the first file of a folder of the closed store that holds some text. */
+    void damage(String within, String text) {
+        for (Path file : files(within)) {
+            try {
+                int at = Files.readString(file, ISO_8859_1).indexOf(text);
+                if (at >= 0) {
+                    flip(file, at);
+                    return;
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        throw new AssertionError("it is not there: " + text);
+    }
+
+    private static void flip(Path file, int at) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            ByteBuffer octet = ByteBuffer.allocate(1);
+            channel.read(octet, at);
+            channel.write(octet.put(0, (byte) (octet.get(0) ^ 4)).rewind(), at);
+        }
+    }
+
+    List<Path> files(String within) {
+        try (Stream<Path> files = Files.walk(folder.resolve(within))) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (open) {
+            open = false;
+            engine.close();
+        }
+    }
+
+    /** Opens the closed store again. */
+    void reopen(InstantSource clock) {
+        open = true;
+        engine = LocalEngine.open(folder, LocalOptions.DEFAULT);
+        services = services(engine, clock);
+    }
+}
