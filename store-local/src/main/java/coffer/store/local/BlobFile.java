@@ -24,8 +24,8 @@ final class BlobFile implements Blob {
         this.lengthBytes = lengthBytes;
     }
 
-    static BlobFile open(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+    static BlobFile open(Disk disk, Path path) throws IOException {
+        FileChannel channel = disk.open(path, StandardOpenOption.READ);
         try {
             long size = channel.size();
             ByteBuffer footer = ByteBuffer.allocate(BlobFileWriter.FOOTER_BYTES);

@@ -6,10 +6,11 @@ import coffer.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the file of a blob: the bytes, then a checksum of each block.
@@ -19,6 +20,8 @@ import java.util.zip.CRC32C;
  * </pre>
  */
 final class BlobFileWriter implements BlobWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(BlobFileWriter.class);
+
     static final int BLOCK_BYTES = 64 * 1024;
     static final int FOOTER_BYTES = 16;
     static final int MAGIC = 0x434f4642;
@@ -26,7 +29,9 @@ final class BlobFileWriter implements BlobWriter {
     /** Synced in steps of this size, where the file system knows no direct writing: a flood at the end would stall all. */
     private static final long SYNC_STEP_BYTES = 32L * 1024 * 1024;
 
+    private final Disk disk;
     private final BlobId id;
+    private final Path folder;
     private final Path path;
     private final FreeSpace space;
     private final WriteBuffers buffers;
@@ -43,13 +48,21 @@ final class BlobFileWriter implements BlobWriter {
     private long synced;
     private boolean open = true;
 
-    BlobFileWriter(BlobId id, Path path, FreeSpace space, WriteBuffers buffers) throws IOException {
+    BlobFileWriter(Disk disk, BlobId id, Path folder, Path path, FreeSpace space, WriteBuffers buffers)
+            throws IOException {
+        this.disk = disk;
         this.id = id;
+        this.folder = folder;
         this.path = path;
         this.space = space;
         this.buffers = buffers;
-        this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        this.direct = DirectFiles.openForWriting(path);
+        this.channel = disk.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            this.direct = disk.openDirect(path);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
         this.buffer = buffers.take();
     }
 
@@ -128,7 +141,7 @@ final class BlobFileWriter implements BlobWriter {
                 at += channel.write(end, at);
             }
             channel.force(true);
-            DurableFiles.syncFolder(path.toAbsolutePath().getParent());
+            disk.syncFolder(folder);
             release();
         } catch (IOException e) {
             throw BlobFiles.failed(e);
@@ -148,9 +161,9 @@ final class BlobFileWriter implements BlobWriter {
         if (open) {
             try {
                 release();
-                Files.deleteIfExists(path);
+                disk.delete(path);
             } catch (IOException e) {
-                throw BlobFiles.failed(e);
+                LOG.warn("The unfinished blob {} could not be removed; it will be at the next start.", id.value(), e);
             }
         }
     }

@@ -39,6 +39,7 @@ final class BlobFiles implements BlobStore, AutoCloseable {
     private static final int LAST_WAIT_SECONDS = 10;
     private static final Pattern FILE_NAME = Pattern.compile("[0-9a-f]{16}");
 
+    private final Disk disk;
     private final Path folder;
     private final long epoch;
     private final FreeSpace space;
@@ -55,7 +56,8 @@ final class BlobFiles implements BlobStore, AutoCloseable {
     /** Folders whose entry in the parent is durable. Guarded by itself. */
     private final Map<Path, Boolean> folders = new HashMap<>();
 
-    BlobFiles(Path folder, long epoch, FreeSpace space) {
+    BlobFiles(Disk disk, Path folder, long epoch, FreeSpace space) {
+        this.disk = disk;
         this.folder = folder;
         this.epoch = epoch;
         this.space = space;
@@ -65,7 +67,7 @@ final class BlobFiles implements BlobStore, AutoCloseable {
     public BlobWriter create(long expectedBytes) {
         BlobId id = new BlobId((epoch << EPOCH_SHIFT) + counter.incrementAndGet());
         try {
-            return new BlobFileWriter(id, ensureFolder(path(id)), space, buffers);
+            return new BlobFileWriter(disk, id, ensureFolder(id), path(id), space, buffers);
         } catch (IOException e) {
             throw failed(e);
         }
@@ -77,7 +79,7 @@ final class BlobFiles implements BlobStore, AutoCloseable {
             throw new StoreException(StoreException.Reason.GONE, "there is no blob " + id.value());
         }
         try {
-            return BlobFile.open(path(id));
+            return BlobFile.open(disk, path(id));
         } catch (NoSuchFileException e) {
             throw new StoreException(StoreException.Reason.GONE, "there is no blob " + id.value(), e);
         } catch (IOException e) {
@@ -111,7 +113,7 @@ final class BlobFiles implements BlobStore, AutoCloseable {
     void sweep(Predicate<BlobId> isAdopted) {
         try {
             orphans(id -> id.value() >> EPOCH_SHIFT >= epoch || isAdopted.test(id))
-                    .forEach(BlobFiles::delete);
+                    .forEach(this::delete);
         } catch (IOException e) {
             LOG.warn("Orphaned blobs could not be looked for.", e);
         }
@@ -133,24 +135,30 @@ final class BlobFiles implements BlobStore, AutoCloseable {
     }
 
     private Path path(BlobId id) {
-        return folder.resolve("%02x".formatted(id.value() % FOLDERS)).resolve("%016x".formatted(id.value()));
+        return shard(id).resolve("%016x".formatted(id.value()));
     }
 
-    private Path ensureFolder(Path file) throws IOException {
-        Path shard = file.resolveSibling("").toAbsolutePath().normalize();
+    private Path shard(BlobId id) {
+        return folder.resolve("%02x".formatted(id.value() % FOLDERS));
+    }
+
+    private Path ensureFolder(BlobId id) throws IOException {
+        Path shard = shard(id);
         synchronized (folders) {
             if (!folders.containsKey(shard)) {
-                Files.createDirectories(shard);
-                DurableFiles.syncFolder(folder);
+                disk.createFolder(shard);
+                disk.syncFolder(folder);
                 folders.put(shard, true);
             }
         }
-        return file;
+        return shard;
     }
 
-    private static void delete(Path file) {
+    private void delete(Path file) {
         try {
-            Files.deleteIfExists(file);
+            disk.delete(file);
+        } catch (NoSuchFileException e) {
+            LOG.debug("The blob {} is gone already.", file.getFileName());
         } catch (IOException e) {
             LOG.warn("The blob {} could not be removed; it will be at the next start.", file.getFileName(), e);
         }

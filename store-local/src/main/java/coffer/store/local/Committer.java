@@ -244,6 +244,26 @@ final class Committer implements AutoCloseable {
                 request.result().completeExceptionally(e);
             }
         }
+        if (writer.isEmpty() || makeRoom(accepted)) {
+            append(accepted);
+        }
+    }
+
+    /** Whether the batch can be appended; if not, those who wait for it know already. */
+    private boolean makeRoom(List<CompletableFuture<Boolean>> accepted) {
+        try {
+            log.makeRoom(writer.sizeBytes());
+            return true;
+        } catch (IOException e) {
+            LOG.error("There is no room in the log: {}", e.toString());
+            StoreException failure = new StoreException(
+                    StoreException.Reason.UNAVAILABLE, "There is no room in the log: " + e.getMessage(), e);
+            accepted.forEach(result -> result.completeExceptionally(failure));
+            return false;
+        }
+    }
+
+    private void append(List<CompletableFuture<Boolean>> accepted) {
         try {
             if (!writer.isEmpty()) {
                 long begun = System.nanoTime();

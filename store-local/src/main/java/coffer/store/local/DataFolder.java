@@ -2,9 +2,11 @@ package coffer.store.local;
 
 import coffer.store.StoreException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -15,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class DataFolder implements AutoCloseable {
     private static final int FORMAT = 1;
 
+    private final Disk disk;
     private final Path path;
     private final FileChannel lockFile;
 
-    private DataFolder(Path path, FileChannel lockFile) {
+    private DataFolder(Disk disk, Path path, FileChannel lockFile) {
+        this.disk = disk;
         this.path = path;
         this.lockFile = lockFile;
     }
@@ -29,19 +33,24 @@ final class DataFolder implements AutoCloseable {
      * @throws StoreException with a sentence for the user if somebody else has it, if it is of a newer format, or if it
      *     holds something else
      */
-    static DataFolder take(Path path) {
+    static DataFolder take(Path given, Disk disk) {
+        Path path = given.toAbsolutePath().normalize();
         try {
             Files.createDirectories(path);
             refuseForeign(path);
             FileChannel lockFile = FileChannel.open(
                     path.resolve("LOCK"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (lock(lockFile) == null) {
+            try {
+                if (lock(lockFile) == null) {
+                    throw unusable("Another Coffer is running on " + path + ": stop it or use another --data-dir.");
+                }
+                DataFolder folder = new DataFolder(disk, path, lockFile);
+                folder.checkFormat();
+                return folder;
+            } catch (IOException | RuntimeException e) {
                 lockFile.close();
-                throw unusable("Another Coffer is running on " + path + ": stop it or use another --data-dir.");
+                throw e;
             }
-            DataFolder folder = new DataFolder(path, lockFile);
-            folder.checkFormat();
-            return folder;
         } catch (IOException e) {
             throw new StoreException(
                     StoreException.Reason.UNAVAILABLE, "The data folder " + path + " cannot be used: " + e, e);
@@ -70,12 +79,11 @@ final class DataFolder implements AutoCloseable {
     private void checkFormat() throws IOException {
         Path version = path.resolve("VERSION");
         if (!Files.exists(version)) {
-            DurableFiles.replace(version, FORMAT + "\n");
+            replace(version, FORMAT + "\n");
             return;
         }
         String text = Files.readString(version).strip();
         if (!text.equals(Integer.toString(FORMAT))) {
-            close();
             throw unusable("The data folder " + path + " has format " + text + ", this Coffer understands " + FORMAT
                     + ": start a newer Coffer.");
         }
@@ -85,8 +93,8 @@ final class DataFolder implements AutoCloseable {
     Path folder(String name) throws IOException {
         Path folder = path.resolve(name);
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
-            DurableFiles.syncFolder(path);
+            disk.createFolder(folder);
+            disk.syncFolder(path);
         }
         return folder;
     }
@@ -95,12 +103,27 @@ final class DataFolder implements AutoCloseable {
     long nextEpoch() throws IOException {
         Path file = path.resolve("EPOCH");
         long epoch = Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) + 1 : 1;
-        DurableFiles.replace(file, epoch + "\n");
+        replace(file, epoch + "\n");
         return epoch;
     }
 
+    /** Replaces a file by another, atomically; durable when it returns. */
+    private void replace(Path file, String text) throws IOException {
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        try (FileChannel channel = disk.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes, bytes.position());
+            }
+            channel.force(true);
+        }
+        disk.replace(file, next);
+        disk.syncFolder(path);
+    }
+
     long usableBytes() {
-        return path.toFile().getUsableSpace();
+        return disk.usableBytes(path);
     }
 
     @Override

@@ -44,22 +44,22 @@ public final class LocalEngine implements Engine, MetadataStore {
      * @throws StoreException with a sentence for the user if the folder cannot be used
      */
     public static LocalEngine open(Path path, LocalOptions options) {
-        LocalEngine engine = openIdle(path, options);
+        LocalEngine engine = openIdle(path, options, Disk.REAL);
         engine.collector.start();
         return engine;
     }
 
     /** As {@link #open}, but nothing is freed in the background. */
-    static LocalEngine openIdle(Path path, LocalOptions options) {
-        DataFolder folder = DataFolder.take(path);
+    static LocalEngine openIdle(Path path, LocalOptions options, Disk disk) {
+        DataFolder folder = DataFolder.take(path, disk);
         Deque<Runnable> undo = new ArrayDeque<>(List.of(folder::close));
         try {
             FreeSpace space = new FreeSpace(folder::usableBytes, options.reservedBytes());
             RowIndex index = new RowIndex(folder.folder("index"), options);
             undo.push(index::close);
-            SegmentLog log = new SegmentLog(folder.folder("log"), options.segmentBytes());
+            SegmentLog log = new SegmentLog(disk, folder.folder("log"), options.segmentBytes());
             undo.push(log::close);
-            BlobFiles blobs = new BlobFiles(folder.folder("blobs"), folder.nextEpoch(), space);
+            BlobFiles blobs = new BlobFiles(disk, folder.folder("blobs"), folder.nextEpoch(), space);
             log.replay(
                     index.position(),
                     (payload, position, after) -> blobs.release(index.apply(payload, position, after)));

@@ -42,7 +42,7 @@ public final class LocalInspection implements Inspection {
         if (!Files.exists(path.resolve("VERSION"))) {
             throw new StoreException(StoreException.Reason.UNAVAILABLE, "There is no data folder at " + path + ".");
         }
-        return new LocalInspection(path, LocalEngine.openIdle(path, options));
+        return new LocalInspection(path, LocalEngine.openIdle(path, options, Disk.REAL));
     }
 
     @Override

@@ -228,6 +228,24 @@ final class RowIndex implements AutoCloseable {
         }
     }
 
+    /** Leaves its files as they are until {@link #resume}: what a copy of a folder in use needs. */
+    void pause() {
+        try {
+            db.pauseBackgroundWork();
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
+    /** Ends {@link #pause}. */
+    void resume() {
+        try {
+            db.continueBackgroundWork();
+        } catch (RocksDBException e) {
+            throw failed(e);
+        }
+    }
+
     /** Forgets a segment that is gone. */
     void forget(long segment) {
         liveBytes.remove(segment);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.LockSupport;
@@ -13,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Segment {
     private static final int ZERO_CHUNK_BYTES = 1024 * 1024;
 
+    private final Disk disk;
     private final long number;
     private final Path path;
     private final FileChannel channel;
@@ -20,24 +20,31 @@ final class Segment {
     /** Readers and, until it is dropped, the log. Guarded by this. */
     private int users = 1;
 
-    private Segment(long number, Path path, FileChannel channel) {
+    private Segment(Disk disk, long number, Path path, FileChannel channel) {
+        this.disk = disk;
         this.number = number;
         this.path = path;
         this.channel = channel;
     }
 
-    static Segment create(Path folder, long number) throws IOException {
+    static Segment create(Disk disk, Path folder, long number) throws IOException {
         Path path = folder.resolve("%016x.log".formatted(number));
-        FileChannel channel = FileChannel.open(
-                path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        DurableFiles.syncFolder(folder);
-        return new Segment(number, path, channel);
+        FileChannel channel =
+                disk.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Segment segment = new Segment(disk, number, path, channel);
+        try {
+            disk.syncFolder(folder);
+        } catch (IOException e) {
+            segment.release();
+            throw e;
+        }
+        return segment;
     }
 
-    static Segment open(Path path) throws IOException {
+    static Segment open(Disk disk, Path path) throws IOException {
         String name = path.getFileName().toString();
         long number = Long.parseUnsignedLong(name.substring(0, name.indexOf('.')), 16);
-        return new Segment(number, path, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        return new Segment(disk, number, path, disk.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE));
     }
 
     long number() {
@@ -58,10 +65,13 @@ final class Segment {
      */
     void fill(long bytes) throws IOException {
         ByteBuffer zeros = DirectFiles.buffer(ZERO_CHUNK_BYTES);
-        try (FileChannel direct = DirectFiles.openForWriting(path)) {
+        try (FileChannel direct = disk.openDirect(path)) {
             for (long at = 0; at < bytes; at += ZERO_CHUNK_BYTES) {
                 long begun = System.nanoTime();
-                direct.write(zeros.clear().limit((int) Math.min(ZERO_CHUNK_BYTES, bytes - at)), at);
+                zeros.clear().limit((int) Math.min(ZERO_CHUNK_BYTES, bytes - at));
+                while (zeros.hasRemaining()) {
+                    direct.write(zeros, at + zeros.position());
+                }
                 LockSupport.parkNanos(System.nanoTime() - begun);
             }
             direct.force(true);
@@ -97,7 +107,10 @@ final class Segment {
 
     /** Removes the file; readers that have it keep reading. */
     void delete() throws IOException {
-        Files.deleteIfExists(path);
-        release();
+        try {
+            disk.delete(path);
+        } finally {
+            release();
+        }
     }
 }

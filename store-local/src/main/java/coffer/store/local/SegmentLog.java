@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,6 +30,7 @@ final class SegmentLog implements AutoCloseable {
     /** The first segment of an opening, which its first writer waits for, is small: so is a store with little in it. */
     private static final long FIRST_BYTES = 4L * 1024 * 1024;
 
+    private final Disk disk;
     private final Path folder;
     private final long segmentBytes;
     private final NavigableMap<Long, Segment> segments = new ConcurrentSkipListMap<>();
@@ -41,7 +43,8 @@ final class SegmentLog implements AutoCloseable {
     private long position;
     private long nextNumber = 1;
 
-    SegmentLog(Path folder, long segmentBytes) throws IOException {
+    SegmentLog(Disk disk, Path folder, long segmentBytes) throws IOException {
+        this.disk = disk;
         this.folder = folder;
         this.segmentBytes = segmentBytes;
         try (Stream<Path> files = Files.list(folder)) {
@@ -49,10 +52,13 @@ final class SegmentLog implements AutoCloseable {
                     .sorted(Comparator.naturalOrder())
                     .toList();
             for (Path file : logs) {
-                Segment segment = Segment.open(file);
+                Segment segment = Segment.open(disk, file);
                 segments.put(segment.number(), segment);
                 nextNumber = segment.number() + 1;
             }
+        } catch (IOException e) {
+            segments.values().forEach(Segment::release);
+            throw e;
         }
     }
 
@@ -75,6 +81,10 @@ final class SegmentLog implements AutoCloseable {
     void replay(RowIndex.LogPosition from, Replay replay) throws IOException {
         long sequence = from.sequence();
         for (Segment segment : segments.tailMap(from.segment(), true).values()) {
+            // What a killed process wrote but did not sync is there now, but may not be after a power cut; the index
+            // must
+            // not know more than the log.
+            segment.channel().force(false);
             SegmentReader reader = new SegmentReader(segment, segment.number() == from.segment() ? from.position() : 0);
             Optional<SegmentReader.Batch> batch = reader.next();
             while (batch.isPresent()) {
@@ -101,9 +111,29 @@ final class SegmentLog implements AutoCloseable {
                         .formatted(sequence, segment.number()));
     }
 
-    /** Appends a batch; durable when it returns. */
+    /**
+     * Finds room for a batch.
+     *
+     * @throws IOException if there is none; nothing has changed, so it may be tried again
+     */
+    void makeRoom(int bytes) throws IOException {
+        Segment full = active;
+        if (full != null && position + bytes <= activeBytes) {
+            return;
+        }
+        CompletableFuture<Segment> ready = next;
+        next = null;
+        Segment fresh = ready == null ? first() : prepared(ready);
+        segments.put(fresh.number(), fresh);
+        trim();
+        active = fresh;
+        activeBytes = ready == null ? FIRST_BYTES : segmentBytes;
+        position = 0;
+    }
+
+    /** Appends a batch that there is room for; durable when it returns. After a failure, nothing may be appended. */
     RowIndex.LogPosition append(LogWriter batch, long sequence) throws IOException {
-        Segment segment = room(batch.sizeBytes());
+        Segment segment = Objects.requireNonNull(active);
         ByteBuffer bytes = batch.finish(segment.number(), sequence);
         long end = position + bytes.remaining();
         // Whole pages: the zeros ahead are on the disk alone, so a part of a page would have to be read from there
@@ -118,25 +148,20 @@ final class SegmentLog implements AutoCloseable {
         return new RowIndex.LogPosition(segment.number(), end, sequence);
     }
 
-    private Segment room(int bytes) throws IOException {
+    /** Cuts the zeros behind the last batch off. Left there, they would cost a look at the next start. */
+    private void trim() {
         Segment current = active;
-        if (current != null && position + bytes <= activeBytes) {
-            return current;
-        }
         if (current != null) {
-            current.channel().truncate(position);
+            try {
+                current.channel().truncate(position);
+            } catch (IOException e) {
+                LOG.debug("Log segment {} keeps its zeros.", current.number(), e);
+            }
         }
-        Segment fresh = next == null ? first() : prepared(next);
-        activeBytes = next == null ? FIRST_BYTES : segmentBytes;
-        segments.put(fresh.number(), fresh);
-        next = null;
-        active = fresh;
-        position = 0;
-        return fresh;
     }
 
     private Segment first() throws IOException {
-        Segment segment = Segment.create(folder, nextNumber++);
+        Segment segment = Segment.create(disk, folder, nextNumber++);
         fill(segment, FIRST_BYTES);
         return segment;
     }
@@ -153,7 +178,7 @@ final class SegmentLog implements AutoCloseable {
         CompletableFuture<Segment> prepared = new CompletableFuture<>();
         Thread.ofPlatform().name("coffer-segment").daemon().start(() -> {
             try {
-                Segment segment = Segment.create(folder, number);
+                Segment segment = Segment.create(disk, folder, number);
                 fill(segment, segmentBytes);
                 prepared.complete(segment);
             } catch (IOException e) {
@@ -203,19 +228,12 @@ final class SegmentLog implements AutoCloseable {
     public void close() {
         if (next != null) {
             try {
-                next.join().delete();
+                prepared(next).delete();
             } catch (IOException e) {
-                // an empty segment left behind is replayed as empty
+                LOG.debug("An empty log segment is left behind.", e);
             }
         }
-        Segment current = active;
-        if (current != null) {
-            try {
-                current.channel().truncate(position);
-            } catch (IOException e) {
-                // zeros left behind cost a look at the next start
-            }
-        }
+        trim();
         segments.values().forEach(Segment::release);
         segments.clear();
     }

@@ -273,7 +273,7 @@ class CrashTest {
 
     /** Where the last whole batch ends. */
     private static long logEnd(Path folder) throws IOException {
-        Segment segment = Segment.open(lastSegment(folder));
+        Segment segment = Segment.open(Disk.REAL, lastSegment(folder));
         try {
             SegmentReader reader = new SegmentReader(segment, 0);
             while (reader.next().isPresent()) {
