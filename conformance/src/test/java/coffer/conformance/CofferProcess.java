@@ -107,6 +107,22 @@ public final class CofferProcess implements AutoCloseable {
         }
     }
 
+    /** How much memory it has, in bytes; 0 where that cannot be known. */
+    public long residentBytes() {
+        Path status = Path.of("/proc/" + process.pid() + "/status");
+        try {
+            return Files.exists(status)
+                    ? Files.readAllLines(status).stream()
+                            .filter(line -> line.startsWith("VmRSS:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                            .findFirst()
+                            .orElse(0)
+                    : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Where the server keeps everything. */
     public Path dataDirectory() {
         return dataDirectory;

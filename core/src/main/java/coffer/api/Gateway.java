@@ -21,6 +21,11 @@ public interface Gateway {
          */
         boolean isBrief();
 
+        /** Whether it is answered however much else there is to answer. */
+        default boolean isVital() {
+            return false;
+        }
+
         /** Answers; runs on a virtual thread and may block, once. Never throws. */
         CosResponse answer();
     }

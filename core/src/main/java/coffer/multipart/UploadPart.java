@@ -5,7 +5,6 @@ import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.object.BodyReceiver;
 import coffer.object.ObjectService;
-import coffer.object.Received;
 import coffer.object.TrafficLimit;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
@@ -29,10 +28,14 @@ public final class UploadPart implements Handler {
         PartParameters parameters = PartParameters.of(request.query());
         UnavailableHeaders.refuse(request.headers());
         uploads.require(bucket, request.key(), parameters.uploadId());
-        Received received = objects.contents()
+        Part part = objects.contents()
                 .receiver()
-                .receive(TrafficLimit.paced(request), BodyReceiver.Expectation.of(request.headers()), false);
-        Part part = uploads.addPart(bucket, request.key(), parameters.uploadId(), parameters.number(), received);
+                .receive(
+                        TrafficLimit.paced(request),
+                        BodyReceiver.Expectation.of(request.headers()),
+                        false,
+                        received -> uploads.addPart(
+                                bucket, request.key(), parameters.uploadId(), parameters.number(), received));
         return CosResponse.ok()
                 .with("ETag", part.quotedEtag())
                 .with("x-cos-hash-crc64ecma", Long.toUnsignedString(part.crc64()));

@@ -17,6 +17,7 @@ import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.request.UnavailableHeaders;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Source: COS API reference, "Upload Part - Copy". */
 public final class UploadPartCopy implements Handler {
@@ -38,8 +39,10 @@ public final class UploadPartCopy implements Handler {
         PartParameters parameters = PartParameters.of(request.query());
         UnavailableHeaders.refuse(request.headers());
         uploads.require(bucket, request.key(), parameters.uploadId());
-        Part part =
-                uploads.addPart(bucket, request.key(), parameters.uploadId(), parameters.number(), receive(request));
+        Part part = receive(
+                request,
+                received ->
+                        uploads.addPart(bucket, request.key(), parameters.uploadId(), parameters.number(), received));
         return CosResponse.xml(new XmlWriter()
                 .open("CopyPartResult")
                 .element("ETag", part.quotedEtag())
@@ -48,7 +51,7 @@ public final class UploadPartCopy implements Handler {
                 .close("CopyPartResult"));
     }
 
-    private Received receive(CosRequest request) {
+    private Part receive(CosRequest request, Function<Received, Part> use) {
         while (true) {
             CopySourceReader.Source source = sources.read(request);
             ByteRange range = range(request, source.object().version().sizeBytes());
@@ -59,7 +62,7 @@ public final class UploadPartCopy implements Handler {
                     objects.contents().open(source.bucket(), source.object(), range.first(), range.lengthBytes());
             if (pieces.isPresent()) {
                 try (PieceBody body = new PieceBody(pieces.get())) {
-                    return objects.contents().receiver().receive(body, BodyReceiver.Expectation.NONE, false);
+                    return objects.contents().receiver().receive(body, BodyReceiver.Expectation.NONE, false, use);
                 }
             }
         }

@@ -50,13 +50,20 @@ public final class AppendObject implements Handler {
         Attributes attributes = Attributes.of(request.headers());
         checkPosition(
                 objects.find(bucket, request.key()), position, request.body().declaredBytes());
-        Received received = contents.receiver()
-                .receive(TrafficLimit.paced(request), BodyReceiver.Expectation.of(request.headers()), true);
-        ObjectVersion version = append(bucket, request.key(), position, attributes, received);
+        return contents.receiver()
+                .receive(
+                        TrafficLimit.paced(request),
+                        BodyReceiver.Expectation.of(request.headers()),
+                        true,
+                        received -> written(
+                                append(bucket, request.key(), position, attributes, received), received.md5Hex()));
+    }
+
+    private static CosResponse written(ObjectVersion version, String md5Hex) {
         return ObjectHeaders.written(CosResponse.ok(), version)
                 .with("x-cos-next-append-position", Long.toString(version.sizeBytes()))
                 // The Go SDK compares this with the MD5 of what it sent, whatever the name says.
-                .with("x-cos-content-sha1", received.md5Hex());
+                .with("x-cos-content-sha1", md5Hex);
     }
 
     private ObjectVersion append(Bucket bucket, String key, long position, Attributes attributes, Received received) {

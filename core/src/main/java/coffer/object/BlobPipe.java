@@ -12,17 +12,17 @@ import org.jspecify.annotations.Nullable;
  * stream is as fast as its slowest hash. Two buffers take turns. Not thread-safe.
  */
 final class BlobPipe implements AutoCloseable {
-    /** Length of a buffer. */
-    static final int BUFFER_BYTES = 1024 * 1024;
-
     private final BlobWriter writer;
+    private final int bufferBytes;
     private final Crc64 crc64;
     private @Nullable ByteBuffer spare;
     private @Nullable ByteBuffer underWay;
     private CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
 
-    BlobPipe(BlobWriter writer, Crc64 crc64) {
+    /** @param bufferBytes the length of each of the two buffers */
+    BlobPipe(BlobWriter writer, Crc64 crc64, int bufferBytes) {
         this.writer = writer;
+        this.bufferBytes = bufferBytes;
         this.crc64 = crc64;
     }
 
@@ -53,7 +53,7 @@ final class BlobPipe implements AutoCloseable {
     ByteBuffer spare() {
         ByteBuffer free = spare;
         spare = null;
-        return free == null ? ByteBuffer.allocate(BUFFER_BYTES) : free.clear();
+        return free == null ? ByteBuffer.allocate(bufferBytes) : free.clear();
     }
 
     /**

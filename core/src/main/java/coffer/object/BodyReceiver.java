@@ -14,20 +14,33 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Takes the body of a write in, hashing it on the way: short ones into memory, to be committed with their row, longer
- * ones into a blob. Memory per body is one buffer of at most the engine's inline limit. Thread-safe.
+ * ones into a blob. What all bodies take of the memory is bounded. Thread-safe.
  */
 public final class BodyReceiver {
     /** The largest PUT, POST, append or part: 5 GB. Source: COS docs, "Specifications and Limits". */
     public static final long MAX_BYTES = 5L * 1024 * 1024 * 1024;
 
+    /** Buffers of a body that goes into a blob: larger ones make it no faster, smaller ones slower. */
+    private static final int MOST_BUFFER_BYTES = 1024 * 1024;
+
+    private static final int LEAST_BUFFER_BYTES = 64 * 1024;
+
     private final BlobStore blobs;
     private final int maxTailBytes;
+    private final BodyMemory memory;
 
-    /** @param maxTailBytes bodies up to this length are kept in memory for the commit */
-    public BodyReceiver(BlobStore blobs, int maxTailBytes) {
+    /**
+     * Receives bodies.
+     *
+     * @param maxTailBytes bodies up to this length are kept in memory for the commit
+     * @param memoryBytes how much memory all bodies may take together
+     */
+    public BodyReceiver(BlobStore blobs, int maxTailBytes, long memoryBytes) {
+        this.memory = new BodyMemory(memoryBytes);
         this.blobs = blobs;
         this.maxTailBytes = maxTailBytes;
     }
@@ -69,22 +82,34 @@ public final class BodyReceiver {
     }
 
     /**
-     * Reads a body to its end.
+     * Reads a body to its end and lets it be used; its memory is given back then.
      *
      * @param body announced or chunked
      * @param expectation what it must match
      * @param inlineAllowed whether a short body may stay in memory; a part goes into a blob whatever its length
-     * @throws CosException {@code EntityTooLarge}, {@code IncompleteBody}, {@code BadDigest}, {@code InvalidSHA1Digest};
-     *     nothing is left behind then
+     * @param use called once with the whole body
+     * @return what {@code use} makes of it
+     * @throws CosException {@code EntityTooLarge}, {@code IncompleteBody}, {@code BadDigest}, {@code InvalidSHA1Digest},
+     *     {@code SlowDown}; nothing is left behind then
      */
-    public Received receive(RequestBody body, Expectation expectation, boolean inlineAllowed) {
+    public <T> T receive(RequestBody body, Expectation expectation, boolean inlineAllowed, Function<Received, T> use) {
         long declared = body.declaredBytes();
         if (declared > MAX_BYTES) {
             throw CosError.ENTITY_TOO_LARGE.exception();
         }
-        Hashes hashes = new Hashes(expectation.sha1.isPresent());
         boolean inline = inlineAllowed && declared <= maxTailBytes;
-        ByteBuffer buffer = ByteBuffer.allocate(firstBufferBytes(declared, inline));
+        int tailBytes = declared >= 0 ? (int) declared : maxTailBytes;
+        try (BodyMemory.Share share = inline
+                ? memory.take(declared >= 0 ? 1 : 2, tailBytes, tailBytes)
+                : memory.take(2, MOST_BUFFER_BYTES, LEAST_BUFFER_BYTES)) {
+            return use.apply(receive(body, expectation, inline, share.bytes()));
+        }
+    }
+
+    private Received receive(RequestBody body, Expectation expectation, boolean inline, int bufferBytes) {
+        long declared = body.declaredBytes();
+        Hashes hashes = new Hashes(expectation.sha1.isPresent());
+        ByteBuffer buffer = ByteBuffer.allocate(bufferBytes);
         if (inline && fill(body, hashes, buffer, declared)) {
             ByteBuffer tail = buffer.flip();
             hashes.check(expectation);
@@ -95,17 +120,6 @@ public final class BodyReceiver {
                     hashes.crc64());
         }
         return stream(body, expectation, hashes, buffer, declared);
-    }
-
-    private int firstBufferBytes(long declared, boolean inline) {
-        if (inline && declared >= 0) {
-            return (int) declared;
-        }
-        return inlineOrStream(inline);
-    }
-
-    private int inlineOrStream(boolean inline) {
-        return inline ? maxTailBytes : BlobPipe.BUFFER_BYTES;
     }
 
     /** Reads until the body ends ({@code true}) or the buffer is full and more may follow. */
@@ -131,7 +145,7 @@ public final class BodyReceiver {
         BlobId blob;
         long size = 0;
         try (BlobWriter writer = blobs.create(Math.max(declared, 0));
-                BlobPipe pipe = new BlobPipe(writer, hashes.crc64)) {
+                BlobPipe pipe = new BlobPipe(writer, hashes.crc64, begun.capacity())) {
             ByteBuffer buffer = begun;
             int known = begun.position();
             boolean more = true;

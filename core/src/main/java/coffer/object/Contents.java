@@ -19,6 +19,9 @@ import java.util.function.Consumer;
 
 /** How the bytes of objects come in and go out. Thread-safe. */
 public final class Contents {
+    /** Bodies being received take at most this part of the heap. */
+    private static final int BODIES_SHARE = 4;
+
     private final MetadataStore metadata;
     private final BlobStore blobs;
     private final BodyReceiver receiver;
@@ -27,7 +30,8 @@ public final class Contents {
     public Contents(Engine engine) {
         this.metadata = engine.metadata();
         this.blobs = engine.blobs();
-        this.receiver = new BodyReceiver(blobs, metadata.maxBodyBytes());
+        this.receiver = new BodyReceiver(
+                blobs, metadata.maxBodyBytes(), Runtime.getRuntime().maxMemory() / BODIES_SHARE);
     }
 
     /** Takes in the bodies of writes. */

@@ -75,27 +75,42 @@ public final class CopyObject implements Handler {
             Optional<ResponseBody.Pieces> pieces =
                     objects.contents().open(source.bucket(), source.object(), 0, original.sizeBytes());
             if (pieces.isPresent()) {
-                Received received;
+                Attributes attributes = attributes(request.headers(), original, replaced);
                 try (PieceBody body = new PieceBody(pieces.get())) {
-                    received = objects.contents().receiver().receive(body, BodyReceiver.Expectation.NONE, true);
+                    return objects.contents()
+                            .receiver()
+                            .receive(
+                                    body,
+                                    BodyReceiver.Expectation.NONE,
+                                    true,
+                                    received -> write(bucket, request.key(), original, attributes, received, rule));
                 }
-                return objects.commit(bucket, request.key(), received.blobs(), current -> {
-                    rule.check(current);
-                    ObjectVersion version = new ObjectVersion(
-                            ids.next(),
-                            received.sizeBytes(),
-                            original.etag(),
-                            received.crc64(),
-                            clock.instant(),
-                            0,
-                            Optional.empty(),
-                            attributes(request.headers(), original, replaced),
-                            received.content());
-                    return ObjectService.NextVersion.of(version, received.tail(), received.blobs());
-                });
             }
             source = sources.read(request);
         }
+    }
+
+    private ObjectVersion write(
+            Bucket bucket,
+            String key,
+            ObjectVersion original,
+            Attributes attributes,
+            Received received,
+            ObjectService.Precondition rule) {
+        return objects.commit(bucket, key, received.blobs(), current -> {
+            rule.check(current);
+            ObjectVersion version = new ObjectVersion(
+                    ids.next(),
+                    received.sizeBytes(),
+                    original.etag(),
+                    received.crc64(),
+                    clock.instant(),
+                    0,
+                    Optional.empty(),
+                    attributes,
+                    received.content());
+            return ObjectService.NextVersion.of(version, received.tail(), received.blobs());
+        });
     }
 
     private ObjectVersion rewrite(CosRequest request, Bucket bucket, ObjectService.Precondition rule) {

@@ -124,7 +124,12 @@ public final class ObjectService {
         if (!precondition.equals(Precondition.NONE)) {
             precondition.check(find(bucket, key));
         }
-        Received received = contents.receiver().receive(body, expectation, true);
+        return contents.receiver()
+                .receive(body, expectation, true, received -> put(bucket, key, attributes, received, precondition));
+    }
+
+    private ObjectVersion put(
+            Bucket bucket, String key, Attributes attributes, Received received, Precondition precondition) {
         return commit(bucket, key, received.blobs(), current -> {
             precondition.check(current);
             ObjectVersion version = new ObjectVersion(

@@ -57,6 +57,9 @@ public final class Dispatcher implements Gateway {
         RequestIds ids = RequestIds.next(random);
         try {
             Address address = addresses.parse(request);
+            if (HealthCheck.isMeant(request, address)) {
+                return new HealthCheck(services.trouble(), ids);
+            }
             Query query = Query.parse(AddressParser.rawQuery(request));
             Route.Scope scope = Route.Scope.of(address);
             return new Routed(request, ids, address, query, scope, router.find(request, scope, query));

@@ -12,10 +12,13 @@ import coffer.signature.PostPolicyAuthenticator;
 import coffer.store.Engine;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What handlers are made of, wired by hand.
  *
+ * @param trouble see {@link Engine#trouble}
  * @param regions the regions served here, the default first
  */
 public record Services(
@@ -26,6 +29,7 @@ public record Services(
         UploadListing uploadListing,
         UploadAssembly assembly,
         PostPolicyAuthenticator forms,
+        Supplier<Optional<String>> trouble,
         InstantSource clock,
         UniqueIds ids,
         List<String> regions) {
@@ -43,6 +47,7 @@ public record Services(
                 new UploadListing(engine.metadata()),
                 new UploadAssembly(objects, uploads, clock, ids),
                 new PostPolicyAuthenticator(keys, clock),
+                engine::trouble,
                 clock,
                 ids,
                 List.copyOf(regions));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import coffer.address.AddressParser;
 import coffer.api.CosError;
 import coffer.api.CosResponse;
+import coffer.api.Gateway;
 import coffer.api.Headers;
 import coffer.api.HttpRequest;
 import coffer.api.RequestBody;
@@ -101,6 +102,28 @@ class DispatcherTest {
         assertThat(text(response)).contains("<Code>InvalidURI</Code>", "<Resource>/</Resource>");
     }
 
+    @Test
+    void saysWhetherItIsWell() {
+        HttpRequest asked = new HttpRequest(
+                "GET", "/-/health", Headers.of("Host", "127.0.0.1:9000"), RequestBody.EMPTY, "127.0.0.1", false);
+        Gateway.Prepared well = dispatcher(new MemoryEngine()).prepare(asked);
+        assertThat(well.isVital()).isTrue();
+        assertThat(well.answer().status()).isEqualTo(200);
+        CosResponse ill = dispatcher(new Failing(new IllegalStateException()))
+                .prepare(asked)
+                .answer();
+        assertThat(ill.status()).isEqualTo(503);
+        assertThat(text(ill)).isEqualTo("The disk is gone.\n");
+    }
+
+    /** On the host of a bucket it is a key like any other. */
+    @Test
+    void aKeyMayBeCalledAsTheHealthCheckIs() {
+        Gateway.Prepared object = dispatcher(new MemoryEngine()).prepare(request("GET", "/-/health"));
+        assertThat(object.isVital()).isFalse();
+        assertThat(object.answer().status()).isEqualTo(404);
+    }
+
     private static Dispatcher dispatcher(Engine engine) {
         Keyring keys = secretId -> Optional.empty();
         UniqueIds ids = new UniqueIds(CLOCK, new Random(1));
@@ -129,6 +152,11 @@ class DispatcherTest {
         @Override
         public BlobStore blobs() {
             return new MemoryEngine();
+        }
+
+        @Override
+        public Optional<String> trouble() {
+            return Optional.of("The disk is gone.");
         }
 
         @Override

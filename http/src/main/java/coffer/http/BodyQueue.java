@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * The octets of one request body on their way from the event loop to the handler's thread. The event loop adds, one
  * other thread reads; {@link #close} releases whatever was not read.
  *
- * <p>Holds at most the limit and one network read more: once above, {@link #isFull} asks the event loop to stop reading
- * from the network, until a quarter of the limit is left. Each buffer counts a little more than its octets, so that a
+ * <p>Holds at most its limit, see {@link QueuedBytes}, and one network read more: above, {@link #isFull} asks the event
+ * loop to stop reading from the network, until a quarter of the limit is left. Each buffer counts a little more than its octets, so that a
  * flood of tiny chunks is no way around the limit.
  */
 final class BodyQueue implements RequestBody, AutoCloseable {
     private static final int BUFFER_OVERHEAD_BYTES = 256;
 
     private final long declaredBytes;
-    private final int limitBytes;
+    private final QueuedBytes queued;
     private final HttpOptions.SlowBody slowBody;
     private final Flow flow;
 
@@ -52,10 +52,10 @@ final class BodyQueue implements RequestBody, AutoCloseable {
         void resumeReading();
     }
 
-    BodyQueue(RequestHead head, int limitBytes, HttpOptions.SlowBody slowBody, Flow flow) {
+    BodyQueue(RequestHead head, QueuedBytes queued, HttpOptions.SlowBody slowBody, Flow flow) {
         this.declaredBytes = head.bodyBytes();
         this.continueWanted = head.expectsContinue();
-        this.limitBytes = limitBytes;
+        this.queued = queued;
         this.slowBody = slowBody;
         this.flow = flow;
     }
@@ -75,9 +75,9 @@ final class BodyQueue implements RequestBody, AutoCloseable {
                 return;
             }
             waiting.add(octets);
-            waitingBytes += octets.readableBytes() + BUFFER_OVERHEAD_BYTES;
+            count(octets.readableBytes() + BUFFER_OVERHEAD_BYTES);
             // Not reset here: what had come before reading stopped may follow while the handler is on its way down.
-            full |= waitingBytes > limitBytes;
+            full |= waitingBytes > queued.limitOfOne();
             changed.signal();
         } finally {
             lock.unlock();
@@ -185,8 +185,8 @@ final class BodyQueue implements RequestBody, AutoCloseable {
                 awaitChange();
             }
             ByteBuf next = waiting.remove();
-            waitingBytes -= next.readableBytes() + BUFFER_OVERHEAD_BYTES;
-            if (full && waitingBytes <= limitBytes / 4) {
+            count(-next.readableBytes() - BUFFER_OVERHEAD_BYTES);
+            if (full && waitingBytes <= queued.limitOfOne() / 4) {
                 full = false;
                 resume = true;
             }
@@ -246,6 +246,11 @@ final class BodyQueue implements RequestBody, AutoCloseable {
     private void releaseWaiting() {
         waiting.forEach(ByteBuf::release);
         waiting.clear();
-        waitingBytes = 0;
+        count(-waitingBytes);
+    }
+
+    private void count(long change) {
+        waitingBytes += change;
+        queued.add(change);
     }
 }

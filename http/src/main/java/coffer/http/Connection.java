@@ -2,6 +2,7 @@ package coffer.http;
 
 import coffer.api.CosError;
 import coffer.api.CosException;
+import coffer.api.Gateway;
 import coffer.api.HttpRequest;
 import coffer.api.RequestBody;
 import io.netty.buffer.ByteBuf;
@@ -253,11 +254,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
     private void begin(RequestHead head) {
         body = null;
         if (head.bodyBytes() != 0) {
-            body = new BodyQueue(
-                    head,
-                    front.options().limits().bodyBufferBytes(),
-                    front.options().slowBody(),
-                    this);
+            body = new BodyQueue(head, front.load().queued(), front.options().slowBody(), this);
             bodyDecoder = BodyDecoder.of(head);
         }
         HttpRequest request = new HttpRequest(
@@ -268,9 +265,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
                 remoteAddress,
                 false);
         boolean admitted = front.load().begin() && !slowDown;
+        Gateway.Prepared prepared = front.gateway().prepare(request);
         start(
-                admitted
-                        ? new Exchange.Request(head, front.gateway().prepare(request))
+                admitted || prepared.isVital()
+                        ? new Exchange.Request(head, prepared)
                         : new Exchange.Refused(
                                 CosError.SLOW_DOWN.exception(),
                                 head.method().equals("HEAD"),

@@ -51,6 +51,7 @@ public record HttpOptions(InetSocketAddress bind, int eventLoops, Limits limits,
      *     connections are closed unanswered
      * @param requestsInFlight requests being answered; beyond them {@code SlowDown}
      * @param bodyBufferBytes how much of a request body may wait in memory for its handler, for each connection
+     * @param bodiesBytes how much of all request bodies may wait, before each may have less
      * @param drainBytes how much of an unread request body is thrown away to keep its connection
      */
     public record Limits(
@@ -60,9 +61,17 @@ public record HttpOptions(InetSocketAddress bind, int eventLoops, Limits limits,
             int connections,
             int requestsInFlight,
             int bodyBufferBytes,
+            long bodiesBytes,
             int drainBytes) {
-        public static final Limits DEFAULT =
-                new Limits(16 * 1024, 64 * 1024, 200, 20_000, 4_096, 1024 * 1024, 256 * 1024);
+        public static final Limits DEFAULT = new Limits(
+                16 * 1024,
+                64 * 1024,
+                200,
+                20_000,
+                4_096,
+                1024 * 1024,
+                Runtime.getRuntime().maxMemory() / 8,
+                256 * 1024);
 
         public Limits {
             positive("request line bytes", requestLineBytes);
@@ -71,16 +80,32 @@ public record HttpOptions(InetSocketAddress bind, int eventLoops, Limits limits,
             positive("connections", connections);
             positive("requests in flight", requestsInFlight);
             positive("body buffer bytes", bodyBufferBytes);
+            positive("bodies bytes", bodiesBytes);
             positive("drain bytes", drainBytes + 1L);
         }
 
         public Limits withConnections(int count) {
             return new Limits(
-                    requestLineBytes, headerBytes, headers, count, requestsInFlight, bodyBufferBytes, drainBytes);
+                    requestLineBytes,
+                    headerBytes,
+                    headers,
+                    count,
+                    requestsInFlight,
+                    bodyBufferBytes,
+                    bodiesBytes,
+                    drainBytes);
         }
 
         public Limits withRequestsInFlight(int count) {
-            return new Limits(requestLineBytes, headerBytes, headers, connections, count, bodyBufferBytes, drainBytes);
+            return new Limits(
+                    requestLineBytes,
+                    headerBytes,
+                    headers,
+                    connections,
+                    count,
+                    bodyBufferBytes,
+                    bodiesBytes,
+                    drainBytes);
         }
     }
 

@@ -2,14 +2,17 @@ package coffer.http;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts connections and requests against their limits. Thread-safe. */
+/** Counts connections, requests and what waits of their bodies against their limits. Thread-safe. */
 final class Load {
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger requests = new AtomicInteger();
     private final HttpOptions.Limits limits;
 
+    private final QueuedBytes queued;
+
     Load(HttpOptions.Limits limits) {
         this.limits = limits;
+        this.queued = new QueuedBytes(limits.bodiesBytes(), limits.bodyBufferBytes());
     }
 
     /** What to do with a new connection. */
@@ -40,6 +43,11 @@ final class Load {
 
     void end() {
         requests.decrementAndGet();
+    }
+
+    /** Of the bodies of all requests. */
+    QueuedBytes queued() {
+        return queued;
     }
 
     int requestsInFlight() {

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Timeout;
 class BodyQueueTest {
     private static final int LIMIT = 4096;
 
+    private final QueuedBytes queued = new QueuedBytes(32 * LIMIT, LIMIT);
+
     private final AtomicInteger continues = new AtomicInteger();
     private final AtomicInteger resumes = new AtomicInteger();
     private final BodyQueue queue = queue(-1, false);
@@ -54,6 +56,28 @@ class BodyQueueTest {
             queue.read(target.clear());
         }
         assertThat(resumes).hasValue(1);
+    }
+
+    @Test
+    void theMoreWaitsOfAllTheLessMayWaitOfOne() {
+        QueuedBytes all = new QueuedBytes(8 * 1024 * 1024, 1024 * 1024);
+        assertThat(all.limitOfOne()).isEqualTo(1024 * 1024);
+        all.add(4 * 1024 * 1024);
+        assertThat(all.limitOfOne()).isEqualTo(512 * 1024);
+        all.add(40 * 1024 * 1024);
+        assertThat(all.limitOfOne()).isEqualTo(32 * 1024);
+    }
+
+    @Test
+    void whatIsReadOrDroppedNoLongerCounts() {
+        queue.add(octets(3000));
+        queue.add(octets(500));
+        queue.read(ByteBuffer.allocate(4096));
+        queue.close();
+        queued.add(24L * LIMIT);
+        assertThat(queued.limitOfOne()).isEqualTo(LIMIT);
+        queued.add(8);
+        assertThat(queued.limitOfOne()).isEqualTo(LIMIT - 1);
     }
 
     @Test
@@ -155,7 +179,7 @@ class BodyQueueTest {
 
     private BodyQueue queue(long declaredBytes, boolean expectsContinue) {
         RequestHead head = new RequestHead("PUT", "/", Headers.NONE, true, false, expectsContinue, declaredBytes);
-        return new BodyQueue(head, LIMIT, HttpOptions.SlowBody.DEFAULT, new BodyQueue.Flow() {
+        return new BodyQueue(head, queued, HttpOptions.SlowBody.DEFAULT, new BodyQueue.Flow() {
             @Override
             public void sendContinue() {
                 continues.incrementAndGet();

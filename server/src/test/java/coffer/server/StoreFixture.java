@@ -77,16 +77,14 @@ final class StoreFixture implements AutoCloseable {
     }
 
     void part(Bucket bucket, Upload upload, int number, byte[] bytes) {
-        services.uploads()
-                .addPart(
-                        bucket,
-                        upload.key(),
-                        upload.id(),
-                        number,
-                        services.objects()
-                                .contents()
-                                .receiver()
-                                .receive(body(bytes), BodyReceiver.Expectation.NONE, false));
+        var _ = services.objects()
+                .contents()
+                .receiver()
+                .receive(
+                        body(bytes),
+                        BodyReceiver.Expectation.NONE,
+                        false,
+                        received -> services.uploads().addPart(bucket, upload.key(), upload.id(), number, received));
     }
 
     private static RequestBody body(byte[] bytes) {

@@ -1,5 +1,7 @@
 package coffer.store;
 
+import java.util.Optional;
+
 /**
  * One storage engine: rows and blobs that become durable together. Thread-safe.
  *
@@ -11,6 +13,9 @@ public interface Engine extends AutoCloseable {
 
     /** The blobs. The same instance on every call. */
     BlobStore blobs();
+
+    /** Why no change is accepted until somebody acts, a sentence for an operator; empty if all is well. */
+    Optional<String> trouble();
 
     /**
      * Stops background work and releases the engine's resources. Commits under way finish first; calls after it fail

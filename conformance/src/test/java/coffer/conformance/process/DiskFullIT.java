@@ -84,18 +84,20 @@ class DiskFullIT {
                 .getUploadId();
         int stored = fill("k", 4 * MIB);
         assertThat(stored).isPositive();
-        UploadPartRequest part = new UploadPartRequest()
+        assertThat(refusal(() -> cos.uploadPart(part(upload))).getStatusCode()).isEqualTo(503);
+        cos.deleteObject(bucket.name(), "k0");
+        cos.deleteObject(bucket.name(), "k1");
+        assertThat(cos.uploadPart(part(upload)).getPartNumber()).isEqualTo(1);
+    }
+
+    private UploadPartRequest part(String upload) {
+        return new UploadPartRequest()
                 .withBucketName(bucket.name())
                 .withKey("upload")
                 .withUploadId(upload)
                 .withPartNumber(1)
                 .withPartSize(4L * MIB)
                 .withInputStream(new ByteArrayInputStream(Scratch.bytes(4 * MIB, 1)));
-        assertThat(refusal(() -> cos.uploadPart(part)).getStatusCode()).isEqualTo(503);
-        cos.deleteObject(bucket.name(), "k0");
-        cos.deleteObject(bucket.name(), "k1");
-        part.setInputStream(new ByteArrayInputStream(Scratch.bytes(4 * MIB, 1)));
-        assertThat(cos.uploadPart(part).getPartNumber()).isEqualTo(1);
     }
 
     /** Puts objects until no more are taken; how many were. */

@@ -115,6 +115,11 @@ final class Committer implements AutoCloseable {
         thread.start();
     }
 
+    /** See {@link coffer.store.Engine#trouble}. */
+    Optional<String> trouble() {
+        return broken.map(failure -> String.valueOf(failure.getMessage()));
+    }
+
     boolean commit(Commit commit) {
         return ask(Request.Rows.of(commit));
     }
@@ -282,7 +287,7 @@ final class Committer implements AutoCloseable {
             StoreException failure = new StoreException(
                     StoreException.Reason.UNKNOWN, "The log cannot be written: " + e.getMessage(), e);
             broken = Optional.of(new StoreException(
-                    StoreException.Reason.UNAVAILABLE, "The log could not be written earlier; start again.", e));
+                    StoreException.Reason.UNAVAILABLE, "The log could not be written; start the server again.", e));
             accepted.forEach(result -> result.completeExceptionally(failure));
         }
     }

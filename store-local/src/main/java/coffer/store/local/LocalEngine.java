@@ -94,6 +94,11 @@ public final class LocalEngine implements Engine, MetadataStore {
     }
 
     @Override
+    public Optional<String> trouble() {
+        return committer.trouble();
+    }
+
+    @Override
     public BlobStore blobs() {
         return blobs;
     }

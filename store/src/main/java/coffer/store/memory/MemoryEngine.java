@@ -54,6 +54,11 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
     }
 
     @Override
+    public Optional<String> trouble() {
+        return Optional.empty();
+    }
+
+    @Override
     public BlobStore blobs() {
         return this;
     }
