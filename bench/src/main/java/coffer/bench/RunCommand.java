@@ -76,6 +76,12 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--dialect", paramLabel = "D", description = "cos or s3: how to sign and address (default: cos).")
     private Target.Dialect dialect = Target.Dialect.COS;
 
+    @Option(
+            names = "--signature",
+            paramLabel = "WHERE",
+            description = "query or header: where each request has its signature (default: query).")
+    private Target.SignatureIn signatureIn = Target.SignatureIn.QUERY;
+
     @Option(names = "--bucket", paramLabel = "NAME", description = "A bucket that is there.")
     private @Nullable String bucket;
 
@@ -122,10 +128,10 @@ final class RunCommand implements Callable<Integer> {
                 Target target = Target.cos(
                         server.endpoint(), own, region, OwnServer.SECRET_ID, OwnServer.SECRET_KEY, Instant.now());
                 LoadRun.once(target, List.of(Shot.of(target.head("PUT", "", 0))));
-                runAll(target, server.pid(), report);
+                runAll(target.with(signatureIn), server.pid(), report);
             }
         } else {
-            runAll(target(endpoint), pid, report);
+            runAll(target(endpoint).with(signatureIn), pid, report);
         }
         if (json != null) {
             report.write(json);

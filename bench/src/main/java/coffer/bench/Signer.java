@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Makes presigned request targets. Written from the descriptions of the schemes, not from the server's code. */
-interface Signer {
+/** Signs requests. Written from the descriptions of the schemes, not from the server's code. */
+public interface Signer {
     /**
      * A request target that is valid for hours.
      *
@@ -20,6 +20,11 @@ interface Signer {
      * @param query decoded names and values, sorted
      */
     String presigned(String method, String host, String path, SortedMap<String, String> query);
+
+    /**
+     * The header lines that sign a request, each with its line end; valid for at least ten minutes. Parameters as above.
+     */
+    String headerLines(String method, String host, String path, SortedMap<String, String> query);
 
     /** {@code name=value} pairs, encoded, joined by {@code &}. */
     static String joined(SortedMap<String, String> pairs) {

@@ -2,6 +2,7 @@ package coffer.api;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -14,13 +15,6 @@ public final class HttpDate {
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
 
-    private static final DateTimeFormatter ISO_SECONDS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
-    private static final DateTimeFormatter ISO_MILLIS = DateTimeFormatter.ofPattern(
-                    "yyyy-MM-dd'T'HH:mm:ss'.000Z'", Locale.ROOT)
-            .withZone(ZoneOffset.UTC);
-
     private HttpDate() {}
 
     /** {@code Tue, 03 Feb 2026 01:02:03 GMT}. */
@@ -30,12 +24,28 @@ public final class HttpDate {
 
     /** {@code 2026-02-03T01:02:03Z}, in List Buckets and copy results. */
     public static String iso(Instant time) {
-        return ISO_SECONDS.format(time);
+        return iso(time, "Z");
     }
 
     /** {@code 2026-02-03T01:02:03.000Z}, in listings: whole seconds, as COS keeps them. */
     public static String isoMillis(Instant time) {
-        return ISO_MILLIS.format(time);
+        return iso(time, ".000Z");
+    }
+
+    /** By hand: a formatter takes half the time of a listing. */
+    private static String iso(Instant time, String end) {
+        LocalDateTime utc = LocalDateTime.ofEpochSecond(time.getEpochSecond(), 0, ZoneOffset.UTC);
+        StringBuilder out = new StringBuilder(24).append(utc.getYear());
+        two(out.append('-'), utc.getMonthValue());
+        two(out.append('-'), utc.getDayOfMonth());
+        two(out.append('T'), utc.getHour());
+        two(out.append(':'), utc.getMinute());
+        two(out.append(':'), utc.getSecond());
+        return out.append(end).toString();
+    }
+
+    private static void two(StringBuilder out, int number) {
+        out.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
     /** Reads an RFC 1123 date; empty if it is none, as conditions with unreadable dates are ignored. */

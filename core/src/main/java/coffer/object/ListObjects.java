@@ -15,6 +15,9 @@ import coffer.request.Numbers;
 public final class ListObjects implements Handler {
     private static final int MAX_KEYS = 1000;
 
+    /** What most entries take. */
+    private static final int ENTRY_BYTES = 350;
+
     private final BucketService buckets;
     private final ObjectListing listing;
 
@@ -39,9 +42,11 @@ public final class ListObjects implements Handler {
                 .with("x-cos-bucket-region", bucket.region());
     }
 
-    private static XmlWriter document(
+    static XmlWriter document(
             Bucket bucket, ObjectListing.Selection selection, ObjectListing.Page page, KeyEncoding encoding) {
-        XmlWriter xml = new XmlWriter().open("ListBucketResult").element("Name", bucket.name());
+        int expectedBytes = 1024
+                + ENTRY_BYTES * (page.entries().size() + page.commonPrefixes().size());
+        XmlWriter xml = new XmlWriter(expectedBytes).open("ListBucketResult").element("Name", bucket.name());
         if (encoding == KeyEncoding.URL) {
             xml.element("EncodingType", "url");
         }

@@ -1,0 +1,147 @@
+package coffer.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coffer.address.AddressParser;
+import coffer.address.BucketName;
+import coffer.api.CosException;
+import coffer.api.CosResponse;
+import coffer.api.Gateway;
+import coffer.api.HttpRequest;
+import coffer.api.ResponseBody;
+import coffer.bucket.Bucket;
+import coffer.http.HttpOptions;
+import coffer.http.HttpServer;
+import coffer.identity.AccessKey;
+import coffer.identity.Account;
+import coffer.identity.Keyring;
+import coffer.operation.Dispatcher;
+import coffer.operation.Services;
+import coffer.record.UniqueIds;
+import coffer.signature.CosAuthenticator;
+import coffer.store.memory.MemoryEngine;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The load driver against a server on a socket, over a store in memory. */
+class RunCommandTest {
+    private static final AccessKey KEY =
+            new AccessKey("AKIDbenchmark", "benchmark-secret", new Account("1250000000", "100000000001"));
+    private static final List<String> REGIONS = List.of("ap-guangzhou");
+    private static final String BUCKET = "bench-1250000000";
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"query", "header"})
+    void asksForEverythingAndFindsItRight(String signature) throws IOException {
+        assertThat(run(
+                        dispatcher(),
+                        "--work=get,head,absent,put,list,delete,multipart,mixed",
+                        "--size=1MiB",
+                        "--signature=" + signature))
+                .isZero();
+        JsonNode results = JsonMapper.shared()
+                .readTree(Files.readString(folder.resolve("run.json")))
+                .get("results");
+        assertThat(results.size()).isEqualTo(8);
+        results.forEach(result -> {
+            assertThat(result.get("operationsPerSecond").asDouble()).isPositive();
+            assertThat(result.get("micros").get("p99").asLong()).isPositive();
+            assertThat(result.get("errors").isEmpty()).isTrue();
+        });
+    }
+
+    @Test
+    void countsLatencyFromWhenARequestWasDue() throws IOException {
+        assertThat(run(dispatcher(), "--work=get", "--rate=100")).isZero();
+        JsonNode result = JsonMapper.shared()
+                .readTree(Files.readString(folder.resolve("run.json")))
+                .get("results")
+                .get(0);
+        assertThat(result.get("operationsPerSecond").asDouble()).isBetween(50.0, 150.0);
+    }
+
+    @Test
+    void noticesBytesThatAreWrong() throws IOException {
+        CosResponse wrong = CosResponse.ok().withBody(new ResponseBody.Bytes(new byte[4096]));
+        assertThat(run(new Altering(dispatcher(), "GET", wrong), "--work=get")).isEqualTo(1);
+    }
+
+    @Test
+    void noticesAnAnswerThatIsAnError() throws IOException {
+        assertThat(run(new Altering(dispatcher(), "HEAD", CosResponse.of(503)), "--work=head"))
+                .isEqualTo(1);
+    }
+
+    private int run(Gateway gateway, String... options) throws IOException {
+        try (HttpServer server =
+                HttpServer.start(HttpOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)), gateway)) {
+            CommandLine command = new CommandLine(new RunCommand()).setCaseInsensitiveEnumValuesAllowed(true);
+            String endpoint = "http://127.0.0.1:" + server.address().getPort();
+            String[] common = {
+                "--endpoint=" + endpoint,
+                "--bucket=" + BUCKET,
+                "--secret-id=" + KEY.secretId(),
+                "--secret-key=" + KEY.secretKey(),
+                "--no-limits",
+                "--warm-up=0",
+                "--duration=1",
+                "--objects=4",
+                "--connections=4",
+                "--json=" + folder.resolve("run.json")
+            };
+            return command.execute(
+                    Stream.of(common, options).flatMap(Arrays::stream).toArray(String[]::new));
+        }
+    }
+
+    private static Dispatcher dispatcher() {
+        InstantSource clock = Clock.systemUTC();
+        Keyring keys = secretId -> Optional.of(KEY).filter(key -> key.secretId().equals(secretId));
+        Services services =
+                Services.over(new MemoryEngine(), keys, clock, new UniqueIds(clock, new Random(1)), REGIONS);
+        Bucket _ = services.buckets().create(KEY.account(), BucketName.parse(BUCKET), REGIONS.getFirst(), false);
+        return new Dispatcher(
+                new AddressParser(List.of(), REGIONS), new CosAuthenticator(keys, clock), services, new Random(2));
+    }
+
+    /** Gives one answer to all requests of a method. */
+    private record Altering(Gateway gateway, String method, CosResponse answer) implements Gateway {
+        @Override
+        public Prepared prepare(HttpRequest request) {
+            Prepared prepared = gateway.prepare(request);
+            return request.method().equals(method) ? new Fixed(answer) : prepared;
+        }
+
+        @Override
+        public CosResponse refuse(CosException error) {
+            return gateway.refuse(error);
+        }
+    }
+
+    private record Fixed(CosResponse answer) implements Gateway.Prepared {
+        @Override
+        public boolean isBrief() {
+            return true;
+        }
+    }
+}
