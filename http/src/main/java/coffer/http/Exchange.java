@@ -170,7 +170,7 @@ final class Exchange implements Runnable {
             connection.complete(whole.writeBytes(bytes), keepAlive);
             return;
         }
-        Outbound out = new Outbound(channel, response.bytesPerSecond());
+        Outbound out = outbound(response);
         out.head(head(response, bytes.length, keepAlive, 0));
         int done = 0;
         while (done < bytes.length) {
@@ -204,8 +204,16 @@ final class Exchange implements Runnable {
         connection.complete(last, keepAlive);
     }
 
-    private void sendPieces(CosResponse response, Piece first, Pieces pieces, boolean keepAlive) throws IOException {
+    private Outbound outbound(CosResponse response) {
         Outbound out = new Outbound(channel, response.bytesPerSecond());
+        if (response.bytesPerSecond() == 0) {
+            out.cork();
+        }
+        return out;
+    }
+
+    private void sendPieces(CosResponse response, Piece first, Pieces pieces, boolean keepAlive) throws IOException {
+        Outbound out = outbound(response);
         out.head(head(response, pieces.lengthBytes(), keepAlive, 0));
         StoredSender.send(first, pieces, out);
     }

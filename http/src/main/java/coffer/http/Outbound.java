@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The way out for one response that does not fit into a single write. Blocks its virtual thread while more than the
@@ -22,6 +23,7 @@ final class Outbound {
     private final Channel channel;
     private final Pace pace;
     private final ArrayDeque<Sent> unconfirmed = new ArrayDeque<>();
+    private boolean corked;
     private long unconfirmedBytes;
 
     private record Sent(ChannelFuture future, int bytes) {}
@@ -38,6 +40,12 @@ final class Outbound {
     /** How much to pass to {@link #write} at once. */
     int step(long bytes) {
         return (int) pace.step(Math.min(bytes, STEP_BYTES));
+    }
+
+    /** Announces that octets follow one another without a pause; until {@link #confirmAll}, see {@link Transport#cork}. */
+    void cork() {
+        corked = true;
+        Transport.cork(channel, true);
     }
 
     /** Sends a head along with what is written next. Takes over the buffer. */
@@ -89,6 +97,10 @@ final class Outbound {
         while (!unconfirmed.isEmpty()) {
             confirmOldest();
         }
+        if (corked) {
+            corked = false;
+            Transport.cork(channel, false);
+        }
     }
 
     private void confirmOldest() throws IOException {
@@ -98,8 +110,28 @@ final class Outbound {
     }
 
     private static void confirm(ChannelFuture future) throws IOException {
-        if (!future.awaitUninterruptibly().isSuccess()) {
+        if (!future.isDone()) {
+            await(future);
+        }
+        if (!future.isSuccess()) {
             throw new IOException("The connection was lost.", future.cause());
+        }
+    }
+
+    /**
+     * Waits without a monitor, as the future itself would: a virtual thread that waits for a monitor is woken by way of a
+     * thread of the Java machine's own, which takes longer than the write.
+     */
+    private static void await(ChannelFuture future) {
+        Thread waiting = Thread.currentThread();
+        ChannelFuture _ = future.addListener(_ -> LockSupport.unpark(waiting));
+        boolean interrupted = false;
+        while (!future.isDone()) {
+            LockSupport.park(future);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            waiting.interrupt();
         }
     }
 }

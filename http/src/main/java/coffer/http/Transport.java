@@ -1,12 +1,17 @@
 package coffer.http;
 
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannelConfig;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How sockets are served: natively by epoll where that loads, else by the JDK. */
 enum Transport {
@@ -22,6 +27,8 @@ enum Transport {
             return NioIoHandler.newFactory();
         }
     };
+
+    private static final Logger LOG = LoggerFactory.getLogger(Transport.class);
 
     private final Class<? extends ServerSocketChannel> serverChannel;
 
@@ -39,4 +46,19 @@ enum Transport {
     }
 
     abstract IoHandlerFactory handlers();
+
+    /**
+     * Has the kernel send full segments only, until it is released. A head that goes out as a segment of its own before
+     * megabytes makes the receiver's kernel believe that segments are small and keep its window at 300 KiB instead of
+     * megabytes. Without effect where there is no such thing and on a channel that is closed.
+     */
+    static void cork(Channel channel, boolean held) {
+        if (channel.config() instanceof EpollSocketChannelConfig socket) {
+            try {
+                socket.setTcpCork(held);
+            } catch (ChannelException e) {
+                LOG.debug("A connection is not corked.", e);
+            }
+        }
+    }
 }
