@@ -60,15 +60,17 @@ final class LoadRun {
     /**
      * Asks each of these once, as fast as it goes.
      *
+     * @param count how many there are, from 1
+     * @param shots makes each when its time has come: there may be millions
      * @throws IllegalStateException if an answer is not as it should be
      */
-    static void once(Target target, List<Shot> shots) throws InterruptedException {
-        int connections = Math.min(ONCE_CONNECTIONS, shots.size());
+    static void once(Target target, int count, IntFunction<Shot> shots) throws InterruptedException {
+        int connections = Math.min(ONCE_CONNECTIONS, count);
         LoadRun run = new LoadRun(target, new Plan(connections, 0, Duration.ZERO, Duration.ZERO, 1));
         AtomicInteger next = new AtomicInteger();
         Script script = _ -> {
             int shot = next.getAndIncrement();
-            return shot < shots.size() ? Optional.of(shots.get(shot)) : Optional.empty();
+            return shot < count ? Optional.of(shots.apply(shot)) : Optional.empty();
         };
         run.phase = Phase.COUNTING;
         EventLoopGroup loops = run.connectAll(_ -> script, System.nanoTime(), 0);

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
         name = "coffer bench",
         description = "Measures a server, this machine, or the inner loops.",
         mixinStandardHelpOptions = true,
-        subcommands = {RunCommand.class, LimitsCommand.class, LoopsCommand.class})
+        subcommands = {RunCommand.class, LimitsCommand.class, LoopsCommand.class, ReportCommand.class})
 final class Main {
     private Main() {}
 

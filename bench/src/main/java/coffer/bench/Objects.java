@@ -36,8 +36,12 @@ final class Objects {
         return Shot.of(target.head("PUT", key, payload.sizeBytes())).with(payload.body(object));
     }
 
+    Shot put(Target target, int object) {
+        return put(target, key(object), object);
+    }
+
     List<Shot> puts(Target target) {
-        return all("PUT", object -> put(target, key(object), object));
+        return all("PUT", object -> put(target, object));
     }
 
     List<Shot> gets(Target target) {

@@ -127,7 +127,7 @@ final class RunCommand implements Callable<Integer> {
                 String own = "bench-" + OwnServer.APP_ID;
                 Target target = Target.cos(
                         server.endpoint(), own, region, OwnServer.SECRET_ID, OwnServer.SECRET_KEY, Instant.now());
-                LoadRun.once(target, List.of(Shot.of(target.head("PUT", "", 0))));
+                LoadRun.once(target, 1, _ -> Shot.of(target.head("PUT", "", 0)));
                 runAll(target.with(signatureIn), server.pid(), report);
             }
         } else {
@@ -155,7 +155,7 @@ final class RunCommand implements Callable<Integer> {
             for (Workload workload : work) {
                 Objects shared = made.computeIfAbsent(size, this::objects);
                 if (workload.needsObjects()) {
-                    LoadRun.once(target, shared.puts(target));
+                    LoadRun.once(target, shared.count(), object -> shared.put(target, object));
                 }
                 for (int count : connections) {
                     report.add(measure(target, workload, shared, count, process));

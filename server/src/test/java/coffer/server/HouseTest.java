@@ -9,7 +9,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,7 @@ class HouseTest {
 
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)[^)]*\\)");
+    private static final Pattern TEST = Pattern.compile("`([A-Z][A-Za-z]+(?:Test|IT|Contract))(?:\\.([a-z]\\w+))?`");
     private static final int MAX_LINES = 400;
 
     @Test
@@ -154,6 +157,33 @@ class HouseTest {
                         .forEach(target -> assertThat(file.resolveSibling(target))
                                 .as("%s in %s", target, file)
                                 .exists());
+            }
+        }
+    }
+
+    @Test
+    void testsNamedInDocumentsAreThere() throws IOException {
+        Map<String, String> sources = new HashMap<>();
+        try (Stream<Path> files = Files.walk(ROOT)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> file.toString().contains("/src/"))
+                    .toList()) {
+                sources.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+            }
+        }
+        try (Stream<Path> top = Files.list(ROOT);
+                Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+            for (Path file :
+                    Stream.concat(top, docs).filter(HouseTest::isDocument).toList()) {
+                TEST.matcher(Files.readString(file))
+                        .results()
+                        .forEach(found -> assertThat(sources)
+                                .as("%s in %s", found.group(), file)
+                                .hasEntrySatisfying(
+                                        found.group(1),
+                                        source -> assertThat(source)
+                                                .contains(
+                                                        found.group(2) == null ? "" : "void " + found.group(2) + "(")));
             }
         }
     }

@@ -23,14 +23,17 @@ public final class LocalEngine implements Engine, MetadataStore {
     private static final int MAX_BODY_BYTES = 512 * 1024;
 
     private final DataFolder folder;
+    private final ReadThreads reads;
     private final RowIndex index;
     private final SegmentLog log;
     private final BlobFiles blobs;
     private final Committer committer;
     private final Collector collector;
 
-    private LocalEngine(DataFolder folder, RowIndex index, SegmentLog log, BlobFiles blobs, FreeSpace space) {
+    private LocalEngine(
+            DataFolder folder, ReadThreads reads, RowIndex index, SegmentLog log, BlobFiles blobs, FreeSpace space) {
         this.folder = folder;
+        this.reads = reads;
         this.index = index;
         this.log = log;
         this.blobs = blobs;
@@ -55,7 +58,9 @@ public final class LocalEngine implements Engine, MetadataStore {
         Deque<Runnable> undo = new ArrayDeque<>(List.of(folder::close));
         try {
             FreeSpace space = new FreeSpace(folder::usableBytes, options.reservedBytes());
-            RowIndex index = new RowIndex(folder.folder("index"), options);
+            ReadThreads reads = new ReadThreads();
+            undo.push(reads::close);
+            RowIndex index = new RowIndex(folder.folder("index"), options, reads);
             undo.push(index::close);
             SegmentLog log = new SegmentLog(disk, folder.folder("log"), options.segmentBytes());
             undo.push(log::close);
@@ -63,7 +68,7 @@ public final class LocalEngine implements Engine, MetadataStore {
             log.replay(
                     index.position(),
                     (payload, position, after) -> blobs.release(index.apply(payload, position, after)));
-            LocalEngine engine = new LocalEngine(folder, index, log, blobs, space);
+            LocalEngine engine = new LocalEngine(folder, reads, index, log, blobs, space);
             engine.committer.start();
             return engine;
         } catch (IOException e) {
@@ -117,7 +122,7 @@ public final class LocalEngine implements Engine, MetadataStore {
     public Blob openBody(BodyRef body) {
         Segment segment = log.retain(body.file())
                 .orElseThrow(() -> new StoreException(StoreException.Reason.GONE, "the body has moved on"));
-        return new StoredBody(segment, body);
+        return new StoredBody(segment, body, reads);
     }
 
     @Override
@@ -145,6 +150,7 @@ public final class LocalEngine implements Engine, MetadataStore {
         collector.close();
         committer.close();
         blobs.close();
+        reads.close();
         index.flush();
         index.close();
         log.close();

@@ -13,7 +13,7 @@ public record LocalOptions(long segmentBytes, long blockCacheBytes, long rowCach
 
     /** What a server on a laptop uses. */
     public static final LocalOptions DEFAULT = new LocalOptions(
-            64 * MIB, 128 * MIB, Math.min(64 * MIB, Runtime.getRuntime().maxMemory() / 8), 128 * MIB);
+            64 * MIB, 96 * MIB, Math.min(64 * MIB, Runtime.getRuntime().maxMemory() / 8), 128 * MIB);
 
     public LocalOptions {
         if (segmentBytes < 32 * MIB) {

@@ -35,6 +35,11 @@ final class RowCache {
         }
     }
 
+    /** The row if it is here. */
+    byte @Nullable [] find(byte[] key) {
+        return rows.getIfPresent(new Key(key));
+    }
+
     /** The row, read by {@code reader} unless it is here; null if there is none. */
     @SuppressWarnings("NullAway") // the cache takes null for "not there"
     byte @Nullable [] get(byte[] key, Reader reader) {

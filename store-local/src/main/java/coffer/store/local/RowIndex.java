@@ -24,6 +24,7 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.TablePropertiesCollectorFactory;
 import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteBufferManager;
 import org.rocksdb.WriteOptions;
 
 /**
@@ -45,9 +46,14 @@ final class RowIndex implements AutoCloseable {
 
     private static final byte[] POSITION = {'P'};
     private static final int BODY_BYTES = 24;
+    private static final long WRITE_BUFFER_BYTES = 16L * 1024 * 1024;
 
     private final Options options;
     private final LRUCache cache;
+
+    /** What is not written yet takes its memory from the cache. */
+    private final WriteBufferManager writeBuffers;
+
     private final BloomFilter bloomFilter = new BloomFilter(10);
     /** A file where half of a stretch are deletions is compacted soon: scans have to step over each of them. */
     private final TablePropertiesCollectorFactory compactDeletions =
@@ -56,18 +62,22 @@ final class RowIndex implements AutoCloseable {
     private final WriteOptions writeOptions = new WriteOptions().setDisableWAL(true);
     private final RocksDB db;
     private final RowCache cached;
+    private final ReadThreads reads;
     private final Map<Long, Long> liveBytes = new ConcurrentHashMap<>();
 
     /** How far the log is in the index. */
     record LogPosition(long segment, long position, long sequence) {}
 
-    RowIndex(Path folder, LocalOptions local) {
+    RowIndex(Path folder, LocalOptions local, ReadThreads reads) {
+        this.reads = reads;
         cache = new LRUCache(local.blockCacheBytes());
+        writeBuffers = new WriteBufferManager(local.blockCacheBytes() / 2, cache);
         cached = new RowCache(local.rowCacheBytes());
         options = new Options()
                 .setCreateIfMissing(true)
-                .setWriteBufferSize(32L * 1024 * 1024)
+                .setWriteBufferSize(WRITE_BUFFER_BYTES)
                 .setMaxWriteBufferNumber(3)
+                .setWriteBufferManager(writeBuffers)
                 .setMaxBackgroundJobs(2)
                 .setMaxOpenFiles(512)
                 .setKeepLogFileNum(2)
@@ -300,7 +310,11 @@ final class RowIndex implements AutoCloseable {
 
     /** A row as it is stored, null if it is not there. */
     byte @Nullable [] readRow(byte[] key) {
-        return cached.get(key, this::read);
+        byte[] found = cached.find(key);
+        return found != null
+                ? found
+                : reads.run(() -> Optional.ofNullable(cached.get(key, this::read)))
+                        .orElse(null);
     }
 
     private byte @Nullable [] read(byte[] key) {
@@ -339,6 +353,7 @@ final class RowIndex implements AutoCloseable {
         options.close();
         compactDeletions.close();
         bloomFilter.close();
+        writeBuffers.close();
         cache.close();
     }
 }

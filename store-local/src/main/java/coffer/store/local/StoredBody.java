@@ -15,14 +15,16 @@ final class StoredBody implements Blob {
     private final long position;
     private final int lengthBytes;
     private final int crc;
+    private final ReadThreads reads;
     private boolean verified;
     private boolean closed;
 
-    StoredBody(Segment segment, BodyRef body) {
+    StoredBody(Segment segment, BodyRef body, ReadThreads reads) {
         this.segment = segment;
         this.position = body.position();
         this.lengthBytes = Math.toIntExact(body.lengthBytes());
         this.crc = body.crc32c();
+        this.reads = reads;
     }
 
     @Override
@@ -32,24 +34,20 @@ final class StoredBody implements Blob {
 
     @Override
     public synchronized int read(long offset, ByteBuffer target) {
-        try {
-            int count = (int) Math.clamp(lengthBytes - offset, 0L, target.remaining());
-            boolean whole = offset == 0 && count == lengthBytes;
-            if (!verified && !whole) {
-                ByteBuffer all = ByteBuffer.allocate(lengthBytes);
-                readFully(all, position);
-                verify(all.flip());
-            }
-            ByteBuffer view = target.duplicate().limit(target.position() + count);
-            readFully(view, position + offset);
-            if (!verified) {
-                verify(view.position(target.position()));
-            }
-            target.position(target.position() + count);
-            return count;
-        } catch (IOException e) {
-            throw BlobFiles.failed(e);
+        int count = (int) Math.clamp(lengthBytes - offset, 0L, target.remaining());
+        boolean whole = offset == 0 && count == lengthBytes;
+        if (!verified && !whole) {
+            ByteBuffer all = ByteBuffer.allocate(lengthBytes);
+            readFully(all, position);
+            verify(all.flip());
         }
+        ByteBuffer view = target.duplicate().limit(target.position() + count);
+        readFully(view, position + offset);
+        if (!verified) {
+            verify(view.position(target.position()));
+        }
+        target.position(target.position() + count);
+        return count;
     }
 
     private void verify(ByteBuffer all) {
@@ -61,7 +59,17 @@ final class StoredBody implements Blob {
         verified = true;
     }
 
-    private void readFully(ByteBuffer target, long from) throws IOException {
+    private void readFully(ByteBuffer target, long from) {
+        int _ = reads.run(() -> {
+            try {
+                return readHere(target, from);
+            } catch (IOException e) {
+                throw BlobFiles.failed(e);
+            }
+        });
+    }
+
+    private int readHere(ByteBuffer target, long from) throws IOException {
         long at = from;
         while (target.hasRemaining()) {
             int count = segment.channel().read(target, at);
@@ -70,6 +78,7 @@ final class StoredBody implements Blob {
             }
             at += count;
         }
+        return target.position();
     }
 
     @Override
