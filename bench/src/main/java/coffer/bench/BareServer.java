@@ -27,12 +27,11 @@ import java.util.Optional;
 /** The least a server can do: for whatever comes, the same 4 KiB, from memory, on the event loop. */
 final class BareServer {
     private static final int BODY_BYTES = 4096;
-    private static final int CONNECTIONS = 64;
 
     private BareServer() {}
 
     /** How many answers a second the driver gets from such a server on one event loop. */
-    static double answersPerSecond(Duration duration) throws InterruptedException {
+    static double answersPerSecond(int connections, Duration duration) throws InterruptedException {
         boolean epoll = Epoll.isAvailable();
         EventLoopGroup loops =
                 new MultiThreadIoEventLoopGroup(1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
@@ -56,7 +55,7 @@ final class BareServer {
                     "/",
                     new CosSigner("nobody", "nothing", Instant.EPOCH),
                     Target.SignatureIn.QUERY);
-            LoadRun.Plan plan = new LoadRun.Plan(CONNECTIONS, 0, duration, duration, 1);
+            LoadRun.Plan plan = new LoadRun.Plan(connections, 0, duration, duration, 1);
             Shot shot = Shot.of(target.head("GET", "x", 0));
             LoadRun.Counted counted = new LoadRun(target, plan).run(_ -> _ -> Optional.of(shot), () -> {});
             return counted.tally().latencies().getTotalCount() / Result.seconds(counted.duration());

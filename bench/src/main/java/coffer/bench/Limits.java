@@ -31,6 +31,7 @@ import java.util.Set;
  * @param crc64MegabytesPerSecond one core
  * @param sendfileMegabytesPerSecond file to loopback socket, one connection
  * @param answersPerSecond bare answers of 4 KiB on 64 loopback connections, by the same driver
+ * @param answersAlonePerSecond the same on one connection
  */
 record Limits(
         double syncsPerSecond,
@@ -39,12 +40,13 @@ record Limits(
         double md5MegabytesPerSecond,
         double crc64MegabytesPerSecond,
         double sendfileMegabytesPerSecond,
-        double answersPerSecond) {
+        double answersPerSecond,
+        double answersAlonePerSecond) {
     private static final int MIB = 1024 * 1024;
     private static final int GROUP = 32;
     private static final Duration EACH = Duration.ofSeconds(2);
 
-    /** Measures, for about 20 seconds, in a folder on the disk in question. */
+    /** Measures, for about 25 seconds, in a folder on the disk in question. */
     static Limits measure(Path folder) throws InterruptedException {
         try {
             Files.createDirectories(folder);
@@ -57,7 +59,8 @@ record Limits(
                         hashed(md5()),
                         hashed(new Crc64()::update),
                         sent(file),
-                        BareServer.answersPerSecond(EACH));
+                        BareServer.answersPerSecond(64, EACH),
+                        BareServer.answersPerSecond(1, EACH));
             } finally {
                 Files.deleteIfExists(file);
             }
@@ -74,16 +77,23 @@ record Limits(
                 large
                         ? share("MD5 of one core", result.megabytesPerSecond(), md5MegabytesPerSecond)
                         : result.connections() == 1
-                                ? share("one sync", result.operationsPerSecond(), syncsPerSecond)
+                                ? share(
+                                        "one sync and bare answer",
+                                        result.operationsPerSecond(),
+                                        1 / (1 / syncsPerSecond + 1 / answersAlonePerSecond))
                                 : share("shared syncs", result.operationsPerSecond(), groupedPerSecond);
             case GET ->
-                large
-                        ? share("sendfile", result.megabytesPerSecond(), sendfileMegabytesPerSecond)
-                        : share("bare answers", result.operationsPerSecond(), answersPerSecond);
-            case HEAD, ABSENT -> share("bare answers", result.operationsPerSecond(), answersPerSecond);
+                large ? share("sendfile", result.megabytesPerSecond(), sendfileMegabytesPerSecond) : answers(result);
+            case HEAD, ABSENT -> answers(result);
             case DELETE -> share("shared syncs", result.operationsPerSecond(), groupedPerSecond);
             case LIST, MIXED -> java.util.Optional.empty();
         };
+    }
+
+    private java.util.Optional<Result.Share> answers(Result result) {
+        return result.connections() == 1
+                ? share("bare answers, alone", result.operationsPerSecond(), answersAlonePerSecond)
+                : share("bare answers", result.operationsPerSecond(), answersPerSecond);
     }
 
     private static java.util.Optional<Result.Share> share(String name, double reached, double limit) {
@@ -102,6 +112,7 @@ record Limits(
                   CRC-64, one core                 %,10.0f MB/s
                   sendfile to a loopback socket    %,10.0f MB/s
                   bare 4 KiB answers, this driver  %,10.0f /s
+                  the same on one connection       %,10.0f /s   (%.0f us)
                 """,
                 syncsPerSecond,
                 1e6 / syncsPerSecond,
@@ -110,7 +121,9 @@ record Limits(
                 md5MegabytesPerSecond,
                 crc64MegabytesPerSecond,
                 sendfileMegabytesPerSecond,
-                answersPerSecond);
+                answersPerSecond,
+                answersAlonePerSecond,
+                1e6 / answersAlonePerSecond);
     }
 
     private static double synced(Path file, int bytes, boolean over) throws IOException {

@@ -49,14 +49,15 @@ final class ReportCommand implements Callable<Integer> {
                 Locale.ROOT,
                 "Limits in the same run: sync of 4 KiB %.0f µs; 4 KiB objects, 32 to a sync, %,.0f/s; sequential write"
                         + " %,.0f MB/s; MD5 %,.0f MB/s and CRC-64 %,.0f MB/s on one core; sendfile to a loopback socket"
-                        + " %,.0f MB/s; bare 4 KiB answers by the same driver %,.0f/s.%n",
+                        + " %,.0f MB/s; bare 4 KiB answers by the same driver %,.0f/s, on one connection %,.0f/s.%n",
                 1e6 / limits.get("syncsPerSecond").asDouble(),
                 limits.get("groupedPerSecond").asDouble(),
                 limits.get("writeMegabytesPerSecond").asDouble(),
                 limits.get("md5MegabytesPerSecond").asDouble(),
                 limits.get("crc64MegabytesPerSecond").asDouble(),
                 limits.get("sendfileMegabytesPerSecond").asDouble(),
-                limits.get("answersPerSecond").asDouble());
+                limits.get("answersPerSecond").asDouble(),
+                limits.get("answersAlonePerSecond").asDouble());
     }
 
     private static void print(JsonNode result) {

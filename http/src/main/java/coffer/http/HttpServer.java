@@ -38,12 +38,15 @@ public final class HttpServer implements AutoCloseable {
 
     private final Front front;
     private final EventLoopGroup loops;
+    private final RequestThreads threads;
     private final Map<Channel, Connection> connections = new ConcurrentHashMap<>();
     private final Channel listener;
     private final InetSocketAddress address;
 
-    private HttpServer(Front front, EventLoopGroup loops, Transport transport) throws IOException {
+    private HttpServer(Front front, EventLoopGroup loops, RequestThreads threads, Transport transport)
+            throws IOException {
         this.front = front;
+        this.threads = threads;
         this.loops = loops;
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
@@ -85,21 +88,23 @@ public final class HttpServer implements AutoCloseable {
 
     static HttpServer start(HttpOptions options, Gateway gateway, InstantSource clock, Transport transport)
             throws IOException {
+        RequestThreads threads = new RequestThreads();
         Front front = new Front(
                 options,
                 gateway,
                 new Load(options.limits()),
                 new DateHeader(clock),
                 new Front.Closing(),
-                new RequestThreads()::start);
+                threads::start);
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 options.eventLoops(), new DefaultThreadFactory("http"), transport.handlers());
         try {
-            HttpServer server = new HttpServer(front, loops, transport);
+            HttpServer server = new HttpServer(front, loops, threads, transport);
             LOG.info("Listening on {} ({}).", server.address, transport);
             return server;
         } catch (IOException e) {
             Future<?> _ = loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            threads.close();
             throw e;
         }
     }
@@ -134,6 +139,7 @@ public final class HttpServer implements AutoCloseable {
         }
         loops.shutdownGracefully(0, LAST_WAIT.toNanos(), TimeUnit.NANOSECONDS)
                 .awaitUninterruptibly(LAST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+        threads.close();
     }
 
     private boolean awaitRequests(long end) {

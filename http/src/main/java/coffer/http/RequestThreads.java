@@ -13,18 +13,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The virtual threads on which requests are answered. A brief request runs on a virtual thread whose carrier is the
- * event loop of its connection: nothing is handed to another core and back, and waiting still blocks nobody. All others
- * run on the Java machine's own carriers. Thread-safe.
+ * event loop of its connection, see {@link LoopCarrier}: nothing is handed to another core and back, and waiting still
+ * blocks nobody. All others run on the Java machine's own carriers. Thread-safe.
  *
  * <p>Java has no public way yet to say which threads carry a virtual one; this uses the constructor that the JDK's own
  * tests use, which the launcher opens to us. Where it is not open, every request runs on the Java machine's carriers.
  */
-final class RequestThreads {
+final class RequestThreads implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RequestThreads.class);
 
     private final ThreadFactory anywhere = factory(Thread.ofVirtual());
     private final Optional<Constructor<?>> onExecutor;
     private final Map<EventLoop, ThreadFactory> onLoops = new ConcurrentHashMap<>();
+    private final LoopWatch watch = new LoopWatch();
 
     RequestThreads() {
         onExecutor = constructor();
@@ -59,10 +60,18 @@ final class RequestThreads {
     }
 
     private ThreadFactory onLoop(EventLoop loop) {
+        LoopCarrier carrier = new LoopCarrier(loop, watch);
+        watch.add(carrier);
         try {
-            return factory((Thread.Builder.OfVirtual) onExecutor.orElseThrow().newInstance((Executor) loop));
+            return factory((Thread.Builder.OfVirtual) onExecutor.orElseThrow().newInstance(carrier));
         } catch (InstantiationException | IllegalAccessException | InvocationTargetException e) {
             throw new IllegalStateException("virtual threads cannot be carried by event loops", e);
         }
+    }
+
+    /** For when the loops have ended. */
+    @Override
+    public void close() {
+        watch.close();
     }
 }

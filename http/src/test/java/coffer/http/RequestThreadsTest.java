@@ -2,9 +2,15 @@ package coffer.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -63,6 +69,58 @@ class RequestThreadsTest {
                 assertThat(other.send(GET).answer().text()).isEmpty();
             }
             assertThat(client.send("def").answer().text()).isEqualTo("abcdef");
+        }
+    }
+
+    /** The Java machine wakes the one that has waited longest, and that one needs the thread of the other. */
+    @Test
+    void goOnThoughTheirLoopWaitsBehindThemForALock() throws InterruptedException {
+        Object lock = new Object();
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(2);
+        AtomicReference<Thread> request = new AtomicReference<>();
+        AtomicReference<Thread> loopThread = new AtomicReference<>();
+        MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        try (RequestThreads threads = new RequestThreads()) {
+            EventLoop loop = loops.next();
+            Thread owner = Thread.ofPlatform().start(() -> {
+                synchronized (lock) {
+                    held.countDown();
+                    awaitUninterruptibly(mayEnd);
+                }
+            });
+            held.await();
+            threads.start(loop, true, () -> waitFor(lock, request, done));
+            awaitBlocked(request);
+            loop.execute(() -> waitFor(lock, loopThread, done));
+            awaitBlocked(loopThread);
+            mayEnd.countDown();
+            assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+            owner.join();
+        } finally {
+            loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
+    }
+
+    private static void waitFor(Object lock, AtomicReference<Thread> waiting, CountDownLatch done) {
+        waiting.set(Thread.currentThread());
+        synchronized (lock) {
+            done.countDown();
+        }
+    }
+
+    private static void awaitBlocked(AtomicReference<Thread> thread) {
+        while (thread.get() == null || thread.get().getState() != Thread.State.BLOCKED) {
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
         }
     }
 }
