@@ -3,7 +3,6 @@ package coffer.bench;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +15,15 @@ final class Report {
     private final Optional<Limits> limits;
     private final List<Result> results = new ArrayList<>();
     private final Instant began = Instant.now();
+
+    /**
+     * What is written.
+     *
+     * @param began in ISO 8601
+     * @param processors how many the Java machine sees
+     */
+    record Run(
+            String began, int processors, String java, String system, Optional<Limits> limits, List<Result> results) {}
 
     Report(Optional<Limits> limits) {
         this.limits = limits;
@@ -61,13 +69,13 @@ final class Report {
     }
 
     void write(Path file) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("began", began.toString());
-        document.put("processors", Runtime.getRuntime().availableProcessors());
-        document.put("java", Runtime.version().toString());
-        document.put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-        document.put("limits", limits);
-        document.put("results", results);
-        JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValue(file.toFile(), document);
+        Run run = new Run(
+                began.toString(),
+                Runtime.getRuntime().availableProcessors(),
+                Runtime.version().toString(),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                limits,
+                results);
+        JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build().writeValue(file.toFile(), run);
     }
 }

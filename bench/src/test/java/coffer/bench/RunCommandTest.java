@@ -2,35 +2,21 @@ package coffer.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import coffer.address.AddressParser;
-import coffer.address.BucketName;
 import coffer.api.CosException;
 import coffer.api.CosResponse;
 import coffer.api.Gateway;
 import coffer.api.HttpRequest;
 import coffer.api.ResponseBody;
-import coffer.bucket.Bucket;
+import coffer.bench.loop.Stage;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
-import coffer.identity.AccessKey;
-import coffer.identity.Account;
-import coffer.identity.Keyring;
-import coffer.operation.Dispatcher;
-import coffer.operation.Services;
-import coffer.record.UniqueIds;
-import coffer.signature.CosAuthenticator;
-import coffer.store.memory.MemoryEngine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +28,6 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The load driver against a server on a socket, over a store in memory. */
 class RunCommandTest {
-    private static final AccessKey KEY =
-            new AccessKey("AKIDbenchmark", "benchmark-secret", new Account("1250000000", "100000000001"));
-    private static final List<String> REGIONS = List.of("ap-guangzhou");
-    private static final String BUCKET = "bench-1250000000";
-
     @TempDir
     private Path folder;
 
@@ -99,9 +80,9 @@ class RunCommandTest {
             String endpoint = "http://127.0.0.1:" + server.address().getPort();
             String[] common = {
                 "--endpoint=" + endpoint,
-                "--bucket=" + BUCKET,
-                "--secret-id=" + KEY.secretId(),
-                "--secret-key=" + KEY.secretKey(),
+                "--bucket=" + Stage.BUCKET,
+                "--secret-id=" + Stage.KEY.secretId(),
+                "--secret-key=" + Stage.KEY.secretKey(),
                 "--no-limits",
                 "--warm-up=0",
                 "--duration=1",
@@ -114,14 +95,8 @@ class RunCommandTest {
         }
     }
 
-    private static Dispatcher dispatcher() {
-        InstantSource clock = Clock.systemUTC();
-        Keyring keys = secretId -> Optional.of(KEY).filter(key -> key.secretId().equals(secretId));
-        Services services =
-                Services.over(new MemoryEngine(), keys, clock, new UniqueIds(clock, new Random(1)), REGIONS);
-        Bucket _ = services.buckets().create(KEY.account(), BucketName.parse(BUCKET), REGIONS.getFirst(), false);
-        return new Dispatcher(
-                new AddressParser(List.of(), REGIONS), new CosAuthenticator(keys, clock), services, new Random(2));
+    private static Gateway dispatcher() {
+        return new Stage(Clock.systemUTC()).dispatcher();
     }
 
     /** Gives one answer to all requests of a method. */

@@ -10,7 +10,7 @@ import java.util.Arrays;
  * <p>Written out rather than taken from a library because listings are bound by it and because of three details of the
  * clients: quotes in text are escaped (the Go client falls back to matching that text), a carriage return is
  * a numeric reference (the Java client), and characters XML 1.0 cannot carry become numeric references. Bytes are written
- * at once and run by run: a page of 1,000 keys takes 0.2 ms so, and 1 ms by way of a string.
+ * at once and run by run: a page of 1,000 keys takes half the time it takes by way of a string.
  */
 public final class XmlWriter {
     /** ASCII characters that stand for themselves in text. */

@@ -24,24 +24,40 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** All of the protocol over a store in memory, without sockets, with one bucket. */
-final class Stage {
-    static final String HOST = "bench-1250000000.cos.ap-guangzhou.myqcloud.com";
+public final class Stage {
+    /** The bucket that is there. */
+    public static final String BUCKET = "bench-1250000000";
+
+    /** Who owns it. */
+    public static final AccessKey KEY =
+            new AccessKey("AKIDbenchmark", "benchmark-secret", new Account("1250000000", "100000000001"));
+
+    static final String HOST = BUCKET + ".cos.ap-guangzhou.myqcloud.com";
 
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-02-02T08:00:00Z"));
     private static final List<String> REGIONS = List.of("ap-guangzhou");
-    private static final AccessKey KEY =
-            new AccessKey("AKIDbenchmark", "benchmark-secret", new Account("1250000000", "100000000001"));
 
-    private final CosSigner signer = new CosSigner(KEY.secretId(), KEY.secretKey(), CLOCK.instant());
+    private final CosSigner signer;
     private final Dispatcher dispatcher;
 
     Stage() {
+        this(CLOCK);
+    }
+
+    /** @param clock what signatures are checked by */
+    public Stage(InstantSource clock) {
+        signer = new CosSigner(KEY.secretId(), KEY.secretKey(), clock.instant());
         dispatcher = new Dispatcher(
                 addresses(),
-                authenticator(),
-                Services.over(new MemoryEngine(), keys(), CLOCK, new UniqueIds(CLOCK, new Random(1)), REGIONS),
+                new CosAuthenticator(keys(), clock),
+                Services.over(new MemoryEngine(), keys(), clock, new UniqueIds(clock, new Random(1)), REGIONS),
                 new Random(2));
         require(200, answer(presigned("PUT", "/", new TreeMap<>(), new byte[0])));
+    }
+
+    /** Answers requests. */
+    public Dispatcher dispatcher() {
+        return dispatcher;
     }
 
     static AddressParser addresses() {

@@ -1,16 +1,14 @@
 package coffer.store.local;
 
+import coffer.bench.FolderRemoval;
 import coffer.store.Change;
 import coffer.store.Commit;
 import coffer.store.RowGroup;
 import coffer.store.RowKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -55,19 +53,7 @@ public class SegmentAppendBenchmark {
     @TearDown
     public void remove() throws IOException {
         log().close();
-        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
-                Files.delete(directory);
-                return FileVisitResult.CONTINUE;
-            }
-        });
+        FolderRemoval.remove(folder);
     }
 
     @Benchmark
