@@ -8,6 +8,7 @@ import coffer.store.RowGroup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -31,7 +32,9 @@ public class RowBenchmark {
             Instant.EPOCH,
             "b-1",
             false,
-            Bucket.State.ACTIVE);
+            Bucket.State.ACTIVE,
+            0,
+            Map.of());
 
     private final ObjectVersion version = new ObjectVersion(
             "0123456789abcdef01234567",

@@ -18,13 +18,15 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The buckets of this server. Thread-safe.
  *
- * <p>Rows, all in the space {@code system}: {@code b} with the bucket's name as key holds the {@link Bucket}; {@code x}
- * beside it, with a space as suffix, says that a deleted bucket's rows are still to be dropped.
+ * <p>Rows, all in the space {@code system}: {@code b} with the bucket's name as key holds the {@link Bucket}; {@code c}
+ * beside it, with the name of a setting as suffix, holds that setting; {@code x} beside it, with a space as suffix, says
+ * that a deleted bucket's rows are still to be dropped.
  *
  * <p>A delete and a write of another key commit in different groups, so they meet like this: the delete first turns the
  * bucket to {@code DELETING}, then looks whether it is empty; a write first commits, then {@linkplain #confirm looks}
@@ -43,6 +45,7 @@ public final class BucketService {
     private final MetadataStore metadata;
     private final InstantSource clock;
     private final UniqueIds ids;
+    private final DecodedBuckets decoded = new DecodedBuckets();
 
     public BucketService(MetadataStore metadata, InstantSource clock, UniqueIds ids) {
         this.metadata = metadata;
@@ -92,7 +95,9 @@ public final class BucketService {
                 clock.instant().truncatedTo(ChronoUnit.SECONDS),
                 "b-" + ids.next(),
                 multiAz,
-                Bucket.State.ACTIVE);
+                Bucket.State.ACTIVE,
+                0,
+                Map.of());
         Commit commit =
                 Commit.ofRows(key.group(), List.of(Expected.absent(key)), List.of(Change.put(key, bucket.toBytes())));
         if (!metadata.commit(commit)) {
@@ -103,7 +108,7 @@ public final class BucketService {
 
     /** The bucket of this full name, wherever it is in its life. */
     public Optional<Bucket> find(String name) {
-        return metadata.get(row(name)).map(row -> Bucket.fromBytes(row.value()));
+        return metadata.get(row(name)).map(row -> decoded.of(name, row.value()));
     }
 
     /**
@@ -167,11 +172,9 @@ public final class BucketService {
         }
         RowKey key = row(bucket.name());
         RowKey marker = key.group().row(DROPPED, bucket.space());
-        Commit commit = Commit.ofRows(
-                key.group(),
-                List.of(new Expected(BUCKET, "", Optional.of(deleting.toBytes()))),
-                List.of(Change.delete(key), Change.put(marker, new byte[] {1})));
-        if (!metadata.commit(commit)) {
+        List<Change> changes = new ArrayList<>(List.of(Change.delete(key), Change.put(marker, new byte[] {1})));
+        bucket.settings().keySet().forEach(name -> changes.add(new Change.Delete(BucketSettings.SETTING, name)));
+        if (!change(deleting, changes)) {
             throw CosError.PATH_CONFLICT.exception();
         }
         drop(marker);
@@ -189,11 +192,19 @@ public final class BucketService {
     }
 
     private boolean replace(Bucket seen, Bucket next) {
-        RowKey key = row(seen.name());
-        return metadata.commit(Commit.ofRows(
-                key.group(),
-                List.of(new Expected(BUCKET, "", Optional.of(seen.toBytes()))),
-                List.of(Change.put(key, next.toBytes()))));
+        return change(seen, List.of(Change.put(row(seen.name()), next.toBytes())));
+    }
+
+    /**
+     * Changes rows beside a bucket's, or that row itself.
+     *
+     * @return {@code false} if the bucket is no longer as it was seen; nothing was changed then
+     */
+    boolean change(Bucket seen, List<Change> changes) {
+        Optional<Row> row = metadata.get(row(seen.name()));
+        return row.filter(now -> decoded.of(seen.name(), now.value()).equals(seen))
+                .filter(now -> metadata.commit(Commit.ofRows(now.key().group(), List.of(Expected.same(now)), changes)))
+                .isPresent();
     }
 
     /** All buckets of all accounts, by name. */
@@ -213,7 +224,7 @@ public final class BucketService {
                 : CosError.BUCKET_ALREADY_EXISTS.exception();
     }
 
-    private static RowKey row(String bucketName) {
+    static RowKey row(String bucketName) {
         return new RowGroup(SYSTEM, bucketName).row(BUCKET);
     }
 }

@@ -59,7 +59,17 @@ public record CosRequest(HttpRequest http, Address address, Query query, Caller 
      *     {@code InvalidDigest}, {@code MalformedXML}
      */
     public Element document(int maxBytes) {
-        return Element.parse(DocumentBody.read(this, maxBytes));
+        return Element.parse(documentBytes(maxBytes));
+    }
+
+    /**
+     * Reads the body as a document of any kind; Content-MD5 is verified if it is there.
+     *
+     * @param maxBytes larger documents are refused
+     * @throws CosException {@code MissingRequestBodyError}, {@code XMLSizeLimit}, {@code BadDigest}, {@code InvalidDigest}
+     */
+    public byte[] documentBytes(int maxBytes) {
+        return DocumentBody.read(this, maxBytes);
     }
 
     /** {@code bucket host/key}, as error documents name what they are about. */

@@ -1,0 +1,32 @@
+package coffer.bucket;
+
+import coffer.api.Element;
+import coffer.api.XmlWriter;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * A document that says how a bucket behaves: what it is called, how it is read and how it is written. It is stored as it
+ * is written.
+ *
+ * @param name the parameter that selects it in requests, and the suffix of its row
+ * @param maxBytes longer documents are refused
+ * @param contentType of the document
+ * @param read what a document says; throws a {@link coffer.api.CosException} for a document that must not be
+ * @param write the document that says it, in UTF-8
+ */
+public record BucketSetting<T>(
+        String name, int maxBytes, String contentType, Function<byte[], T> read, Function<T, byte[]> write) {
+    /** The longest XML document unless the reference says otherwise. Source: COS API reference, "PUT Bucket cors". */
+    public static final int MAX_XML_BYTES = 64 * 1024;
+
+    /** A setting whose documents are XML. */
+    public static <T> BucketSetting<T> xml(String name, Function<Element, T> read, BiConsumer<T, XmlWriter> write) {
+        return new BucketSetting<>(
+                name, MAX_XML_BYTES, "application/xml", document -> read.apply(Element.parse(document)), value -> {
+                    XmlWriter xml = new XmlWriter();
+                    write.accept(value, xml);
+                    return xml.toBytes();
+                });
+    }
+}
