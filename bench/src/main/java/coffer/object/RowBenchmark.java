@@ -47,7 +47,7 @@ public class RowBenchmark {
             Attributes.of(Headers.of("Content-Type", "image/jpeg", "x-cos-meta-author", "nobody")),
             new Content(List.of(), 4096));
     private final Row row =
-            new Row(new RowGroup("b-1", "photos/cat.jpg").row('o'), version.toBytes(true), Optional.empty());
+            new Row(new RowGroup("b-1", "photos/cat.jpg").row('o'), version.toBytes(ObjectVersion.RowPlace.OWN, true), Optional.empty());
     private final List<ObjectListing.Entry> entries = new ArrayList<>();
 
     @Setup
@@ -59,7 +59,7 @@ public class RowBenchmark {
 
     @Benchmark
     public byte[] encode() {
-        return version.toBytes(true);
+        return version.toBytes(ObjectVersion.RowPlace.OWN, true);
     }
 
     @Benchmark

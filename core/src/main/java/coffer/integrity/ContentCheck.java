@@ -57,13 +57,16 @@ public final class ContentCheck {
     }
 
     /**
-     * Checks an object.
+     * Checks a version of an object.
      *
-     * @param row its row, as it was found
+     * @param row its own row, as it was found; a delete marker is always right
      * @param pace told of the bytes about to be read, and may wait
      */
     public Outcome object(Row row, IntConsumer pace) {
         return unlessChanged(row, () -> {
+            if (ObjectRows.isMarker(row)) {
+                return new Outcome(0, List.of(), true, Optional.empty());
+            }
             Optional<StoredObject> complete = rows.complete(row);
             if (complete.isEmpty()) {
                 return new Outcome(0, List.of(), false, Optional.of("the row of its extents is missing"));

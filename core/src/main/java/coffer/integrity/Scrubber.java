@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Scrubber implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scrubber.class);
 
-    static final List<Character> KINDS = List.of(ObjectRows.CURRENT, UploadRows.PART);
+    static final List<Character> KINDS = List.of(ObjectRows.CURRENT, ObjectRows.VERSION, UploadRows.PART);
 
     private static final RowKey ROW = new RowGroup(BucketService.SYSTEM, "scrubber").row('s');
 
@@ -166,9 +166,11 @@ public final class Scrubber implements AutoCloseable {
     private void check(Bucket bucket, Row row) {
         pace(ITEM_BYTES);
         String key = row.key().group().key();
-        ContentCheck.Outcome outcome = row.key().kind() == ObjectRows.CURRENT
-                ? content.object(row, this::pace)
-                : content.part(row, this::pace);
+        if (row.key().kind() == ObjectRows.CURRENT && ObjectRows.isCopy(row)) {
+            return; // read with the row it is a copy of
+        }
+        ContentCheck.Outcome outcome =
+                row.key().kind() == UploadRows.PART ? content.part(row, this::pace) : content.object(row, this::pace);
         if (closed) {
             return; // it may not have been read to its end
         }

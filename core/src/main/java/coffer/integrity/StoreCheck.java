@@ -12,10 +12,12 @@ import coffer.store.Finding;
 import coffer.store.Inspection;
 import coffer.store.MetadataStore;
 import coffer.store.Row;
+import coffer.store.RowCursor;
 import coffer.store.RowGroup;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -81,7 +83,15 @@ public final class StoreCheck {
     private void check(Bucket bucket) {
         inventory.forEach(bucket, ObjectRows.CURRENT, row -> {
             objects++;
-            take(bucket.name() + "/" + row.key().group().key(), content.object(row, step -> {}));
+            if (ObjectRows.isCopy(row)) {
+                checkCopy(bucket, row);
+            } else {
+                take(bucket.name() + "/" + row.key().group().key(), content.object(row, step -> {}));
+            }
+        });
+        inventory.forEach(bucket, ObjectRows.VERSION, row -> {
+            String version = ", version " + row.key().suffix();
+            take(bucket.name() + "/" + row.key().group().key() + version, content.object(row, step -> {}));
         });
         inventory.forEach(bucket, ObjectRows.MANIFEST, row -> checkManifest(bucket, row));
         inventory.forEach(bucket, UploadRows.PART, row -> checkPart(bucket, row));
@@ -96,10 +106,7 @@ public final class StoreCheck {
 
     private void checkManifest(Bucket bucket, Row row) {
         String key = row.key().group().key();
-        boolean used = metadata.get(row.key().group().row(ObjectRows.CURRENT))
-                .map(current -> !understood || ObjectRows.namesManifest(current, row))
-                .orElse(false);
-        if (!used) {
+        if (!isUsed(row)) {
             if (repair) {
                 metadata.commit(Commit.ofRows(row.key().group(), List.of(), List.of(Change.delete(row.key()))));
             }
@@ -108,6 +115,40 @@ public final class StoreCheck {
                     bucket.name() + "/" + key,
                     "a list of extents that belongs to no version",
                     repair);
+        }
+    }
+
+    private boolean isUsed(Row manifest) {
+        RowGroup group = manifest.key().group();
+        if (metadata.get(group.row(ObjectRows.CURRENT))
+                .filter(row -> names(row, manifest))
+                .isPresent()) {
+            return true;
+        }
+        try (RowCursor rows = metadata.scan(group.space(), ObjectRows.VERSION, group.key(), "")) {
+            Optional<Row> row = rows.next();
+            while (row.isPresent() && row.get().key().group().equals(group)) {
+                if (names(row.get(), manifest)) {
+                    return true;
+                }
+                row = rows.next();
+            }
+        }
+        return false;
+    }
+
+    private boolean names(Row row, Row manifest) {
+        return !understood || ObjectRows.namesManifest(row, manifest);
+    }
+
+    /** The copy of a version that has no row of its own would be listed and could not be read. */
+    private void checkCopy(Bucket bucket, Row row) {
+        if (!ObjectRows.hasOwnRow(metadata, row)) {
+            report(
+                    Finding.Kind.LOSS,
+                    bucket.name() + "/" + row.key().group().key(),
+                    "the row of its current version is missing",
+                    false);
         }
     }
 

@@ -57,7 +57,15 @@ public final class CompleteMultipartUpload implements Handler {
                 ? assembly.complete(bucket, upload.get(), listed, PutObject.overwriteRule(request.headers()))
                 : repeated(bucket, request.key(), uploadId, listed);
         return CosResponse.xml(document(request, bucket, version))
-                .with("x-cos-hash-crc64ecma", Long.toUnsignedString(version.crc64()));
+                .with("x-cos-hash-crc64ecma", Long.toUnsignedString(version.crc64()))
+                .with("x-cos-version-id", versionId(version));
+    }
+
+    /** Unlike other writes it is answered with {@code null} when versioning is suspended. */
+    private static Optional<String> versionId(ObjectVersion version) {
+        return version.id().sequence() == 0
+                ? Optional.empty()
+                : Optional.of(version.id().text());
     }
 
     private static XmlWriter document(CosRequest request, Bucket bucket, ObjectVersion version) {

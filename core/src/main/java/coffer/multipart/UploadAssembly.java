@@ -62,7 +62,7 @@ public final class UploadAssembly {
             ObjectService.Precondition rule) {
         Upload upload = begun.upload();
         ObjectVersion version = objects.commit(bucket, upload.key(), List.of(), current -> {
-            rule.check(current);
+            rule.check(current.object());
             MultipartService.StoredUpload now = uploads.require(bucket, upload.key(), upload.id());
             List<UploadRows.StoredPart> stored =
                     uploads.parts(bucket, upload.key(), upload.id(), 0, MultipartService.MAX_PART_NUMBER);

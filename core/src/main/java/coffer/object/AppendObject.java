@@ -11,6 +11,7 @@ import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.request.Numbers;
 import coffer.store.BlobId;
+import coffer.versioning.Versioning;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ public final class AppendObject implements Handler {
             throw CosError.MISSING_CONTENT_LENGTH.exception();
         }
         Attributes attributes = Attributes.of(request.headers());
+        refuseVersioned(objects.versioning(bucket));
         checkPosition(
                 objects.find(bucket, request.key()), position, request.body().declaredBytes());
         return contents.receiver()
@@ -69,9 +71,10 @@ public final class AppendObject implements Handler {
     private ObjectVersion append(Bucket bucket, String key, long position, Attributes attributes, Received received) {
         List<BlobId> made = new ArrayList<>(received.blobs());
         return objects.commit(bucket, key, made, current -> {
-            checkPosition(current, position, received.sizeBytes());
-            Optional<ObjectVersion> old = current.map(StoredObject::version);
-            Joined joined = join(current, received, made);
+            refuseVersioned(current.versioning());
+            checkPosition(current.object(), position, received.sizeBytes());
+            Optional<ObjectVersion> old = current.object().map(StoredObject::version);
+            Joined joined = join(current.object(), received, made);
             ObjectVersion version = new ObjectVersion(
                     ids.next(),
                     position + received.sizeBytes(),
@@ -121,6 +124,13 @@ public final class AppendObject implements Handler {
                 ByteBuffer.allocate(first.get().remaining() + second.get().remaining());
         return Optional.of(
                 both.put(first.get().duplicate()).put(second.get().duplicate()).flip());
+    }
+
+    /** What grows has no versions. Source: COS API reference, "APPEND Object". */
+    private static void refuseVersioned(Versioning versioning) {
+        if (versioning != Versioning.NEVER) {
+            throw CosError.INVALID_BUCKET_STATE.because("Objects cannot be appended to in a versioned bucket.");
+        }
     }
 
     /**

@@ -24,12 +24,14 @@ public final class Contents {
 
     private final MetadataStore metadata;
     private final BlobStore blobs;
+    private final ObjectRows rows;
     private final BodyReceiver receiver;
     private final DamageLog damage = new DamageLog();
 
     public Contents(Engine engine) {
         this.metadata = engine.metadata();
         this.blobs = engine.blobs();
+        this.rows = new ObjectRows(metadata);
         this.receiver = new BodyReceiver(
                 blobs, metadata.maxBodyBytes(), Runtime.getRuntime().maxMemory() / BODIES_SHARE);
     }
@@ -71,7 +73,8 @@ public final class Contents {
                 pin.close();
                 return Optional.empty();
             }
-            Optional<Blob> tail = needsTail ? Optional.of(metadata.openBody(body(stored.row()))) : Optional.empty();
+            Optional<Blob> tail =
+                    needsTail ? Optional.of(metadata.openBody(body(rows.ownRow(stored)))) : Optional.empty();
             return Optional.of(new ObjectPieces(blobs, content, pin, damaged, tail, offset, lengthBytes));
         } catch (StoreException e) {
             pin.close();
@@ -101,7 +104,7 @@ public final class Contents {
             return Optional.empty();
         }
         ByteBuffer tail = ByteBuffer.allocate((int) bytes);
-        try (Blob blob = metadata.openBody(body(stored.row()))) {
+        try (Blob blob = metadata.openBody(body(rows.ownRow(stored)))) {
             while (tail.hasRemaining()) {
                 if (blob.read(tail.position(), tail) == 0) {
                     throw new StoreException(StoreException.Reason.CORRUPT, "a tail is shorter than its row says");

@@ -12,6 +12,7 @@ import coffer.record.UniqueIds;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.request.UnavailableHeaders;
+import coffer.versioning.Versioning;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -41,8 +42,7 @@ public final class CopyObject implements Handler {
         UnavailableHeaders.refuse(request.headers());
         CopySourceReader.Source source = sources.read(request);
         boolean replaced = replacesMetadata(request.headers());
-        boolean ontoItself = source.bucket().space().equals(bucket.space())
-                && source.object().key().equals(request.key());
+        boolean ontoItself = isOntoItself(request, bucket, source);
         if (ontoItself
                 && !replaced
                 && request.headers().nonEmpty("x-cos-storage-class").isEmpty()) {
@@ -53,14 +53,34 @@ public final class CopyObject implements Handler {
             throw CosError.ENTITY_TOO_LARGE.because("Copy objects over 5 GB by Upload Part - Copy.");
         }
         ObjectService.Precondition rule = PutObject.overwriteRule(request.headers());
-        ObjectVersion version =
-                ontoItself ? rewrite(request, bucket, rule) : copy(request, bucket, source, replaced, rule);
-        return CosResponse.xml(new XmlWriter()
+        ObjectVersion version = ontoItself && objects.versioning(bucket) == Versioning.NEVER
+                ? rewrite(request, bucket, rule)
+                : copy(request, bucket, source, replaced, rule);
+        XmlWriter document = new XmlWriter()
                 .open("CopyObjectResult")
                 .element("ETag", version.quotedEtag())
                 .element("CRC64", Long.toUnsignedString(version.crc64()))
-                .element("LastModified", HttpDate.iso(version.lastModified()))
-                .close("CopyObjectResult"));
+                .element("LastModified", HttpDate.iso(version.lastModified()));
+        Optional<String> made = version.id().isNull()
+                ? Optional.empty()
+                : Optional.of(version.id().text());
+        made.ifPresent(id -> document.element("VersionId", id));
+        return CosResponse.xml(document.close("CopyObjectResult"))
+                .with("x-cos-copy-source-version-id", sourceVersion(source))
+                .with("x-cos-version-id", made);
+    }
+
+    private Optional<String> sourceVersion(CopySourceReader.Source source) {
+        return objects.versioning(source.bucket()) == Versioning.NEVER
+                ? Optional.empty()
+                : Optional.of(source.object().id().text());
+    }
+
+    /** A version that is not the current one is copied to become it. */
+    private static boolean isOntoItself(CosRequest request, Bucket bucket, CopySourceReader.Source source) {
+        return source.bucket().space().equals(bucket.space())
+                && source.object().key().equals(request.key())
+                && source.object().row().key().kind() == ObjectRows.CURRENT;
     }
 
     private ObjectVersion copy(
@@ -98,7 +118,7 @@ public final class CopyObject implements Handler {
             Received received,
             ObjectService.Precondition rule) {
         return objects.commit(bucket, key, received.blobs(), current -> {
-            rule.check(current);
+            rule.check(current.object());
             ObjectVersion version = new ObjectVersion(
                     ids.next(),
                     received.sizeBytes(),
@@ -116,8 +136,12 @@ public final class CopyObject implements Handler {
     private ObjectVersion rewrite(CosRequest request, Bucket bucket, ObjectService.Precondition rule) {
         boolean replaced = replacesMetadata(request.headers());
         return objects.commit(bucket, request.key(), List.of(), current -> {
-            StoredObject stored = current.orElseThrow(CosError.NO_SUCH_KEY::exception);
-            rule.check(current);
+            if (current.versioning() != Versioning.NEVER) {
+                // two versions must not share their bytes
+                throw CosError.PATH_CONFLICT.because("The versioning of the bucket has just been changed; try again.");
+            }
+            StoredObject stored = current.object().orElseThrow(CosError.NO_SUCH_KEY::exception);
+            rule.check(current.object());
             ObjectVersion old = stored.version();
             ObjectVersion version = new ObjectVersion(
                     ids.next(),

@@ -18,6 +18,17 @@ public final class CopySourceReader {
         this.objects = objects;
     }
 
+    private StoredObject find(Bucket bucket, CopySource source) {
+        try {
+            return objects.versions().require(bucket, source.key(), source.versionId());
+        } catch (CosException e) {
+            if (e.error() == CosError.NO_SUCH_KEY && source.versionId().isPresent()) {
+                throw CosError.INVALID_COPY_SOURCE.because("The version to be copied is a delete marker.");
+            }
+            throw e.error().at(source.bucket() + "/" + source.key());
+        }
+    }
+
     /** What is copied, as it is now. */
     public record Source(Bucket bucket, StoredObject object) {}
 
@@ -35,9 +46,7 @@ public final class CopySourceReader {
         if (!bucket.appId().equals(account.appId())) {
             throw CosError.ACCESS_DENIED.at(source.bucket());
         }
-        Versions.requireNull(source.versionId());
-        StoredObject object = objects.find(bucket, source.key())
-                .orElseThrow(() -> CosError.NO_SUCH_KEY.at(source.bucket() + "/" + source.key()));
+        StoredObject object = find(bucket, source);
         if (Conditions.ofCopySource(request.headers()).test(object.version()) != Conditions.Outcome.PROCEED) {
             throw CosError.PRECONDITION_FAILED.exception();
         }

@@ -45,14 +45,14 @@ public final class DeleteMultipleObjects implements Handler {
         boolean quiet =
                 document.childText("Quiet").filter("true"::equalsIgnoreCase).isPresent();
         XmlWriter xml = new XmlWriter().open("DeleteResult");
-        for (Deletion deletion : deleteAll(bucket, listed)) {
-            deletion.write(xml, quiet);
+        for (Outcome outcome : deleteAll(bucket, listed)) {
+            outcome.write(xml, quiet);
         }
         return CosResponse.xml(xml.close("DeleteResult"));
     }
 
     /** All at once, so that they share the syncs of the store. */
-    private List<Deletion> deleteAll(Bucket bucket, List<Element> listed) {
+    private List<Outcome> deleteAll(Bucket bucket, List<Element> listed) {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             return listed.stream()
                     .map(object -> CompletableFuture.supplyAsync(() -> delete(bucket, object), executor))
@@ -68,22 +68,22 @@ public final class DeleteMultipleObjects implements Handler {
         }
     }
 
-    private Deletion delete(Bucket bucket, Element object) {
+    private Outcome delete(Bucket bucket, Element object) {
         String key = object.child("Key").map(Element::content).orElse("");
         Optional<String> versionId = object.childText("VersionId").filter(id -> !id.isEmpty());
         try {
             ObjectKey.check(key);
-            if (Versions.isNull(versionId)) {
-                objects.delete(bucket, key);
-            }
-            return new Deletion(key, versionId, Optional.empty());
+            Deletion deletion = versionId
+                    .map(id -> objects.delete(bucket, key, VersionId.Named.parse(id)))
+                    .orElseGet(() -> objects.delete(bucket, key));
+            return new Outcome(key, versionId, deletion, Optional.empty());
         } catch (CosException e) {
-            return new Deletion(key, versionId, Optional.of(e));
+            return new Outcome(key, versionId, Deletion.NOTHING, Optional.of(e));
         }
     }
 
     /** What became of one of the objects. */
-    private record Deletion(String key, Optional<String> versionId, Optional<CosException> failure) {
+    private record Outcome(String key, Optional<String> versionId, Deletion deletion, Optional<CosException> failure) {
         void write(XmlWriter xml, boolean quiet) {
             if (quiet && failure.isEmpty()) {
                 return;
@@ -91,6 +91,10 @@ public final class DeleteMultipleObjects implements Handler {
             String element = failure.isPresent() ? "Error" : "Deleted";
             xml.open(element).element("Key", key);
             versionId.ifPresent(id -> xml.element("VersionId", id));
+            if (deletion.concernsMarker()) {
+                xml.element("DeleteMarker", true)
+                        .element("DeleteMarkerVersionId", deletion.versionId().orElse(""));
+            }
             failure.ifPresent(e -> xml.element("Code", e.error().code()).element("Message", e.message()));
             xml.close(element);
         }

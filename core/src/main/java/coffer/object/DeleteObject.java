@@ -1,11 +1,15 @@
 package coffer.object;
 
 import coffer.api.CosResponse;
+import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
+import coffer.versioning.Versioning;
+import java.util.Optional;
 
-/** Source: COS API reference, "DELETE Object": 204 whether or not there was anything. */
+/** Source: COS API reference, "DELETE Object": 204 whether or not there was anything. Without a version a
+ * versioned bucket keeps them all and gets a delete marker. */
 public final class DeleteObject implements Handler {
     private final BucketService buckets;
     private final ObjectService objects;
@@ -17,9 +21,15 @@ public final class DeleteObject implements Handler {
 
     @Override
     public CosResponse handle(CosRequest request) {
-        if (Versions.isNull(Versions.named(request.query()))) {
-            objects.delete(buckets.of(request), request.key());
-        }
-        return CosResponse.noContent();
+        Bucket bucket = buckets.of(request);
+        Deletion deletion = Versions.named(request.query())
+                .map(id -> objects.delete(bucket, request.key(), VersionId.Named.parse(id)))
+                .orElseGet(() -> objects.delete(bucket, request.key()));
+        CosResponse response = CosResponse.noContent().with("x-cos-version-id", versionId(bucket, deletion));
+        return deletion.concernsMarker() ? response.with("x-cos-delete-marker", "true") : response;
+    }
+
+    private Optional<String> versionId(Bucket bucket, Deletion deletion) {
+        return objects.versioning(bucket) == Versioning.NEVER ? Optional.empty() : deletion.versionId();
     }
 }

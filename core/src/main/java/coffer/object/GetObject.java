@@ -7,6 +7,7 @@ import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
+import coffer.versioning.Versioning;
 import java.util.Optional;
 
 /** Source: COS API reference, "GET Object" and "HEAD Object". */
@@ -24,18 +25,19 @@ public final class GetObject implements Handler {
         Bucket bucket = buckets.of(request);
         ObjectHeaders.checkOverrides(request);
         long bytesPerSecond = TrafficLimit.bytesPerSecond(request);
+        Optional<String> named = Versions.named(request.query());
         while (true) {
-            StoredObject stored = current(request, bucket);
+            StoredObject stored = objects.versions().require(bucket, request.key(), named);
             ObjectVersion version = stored.version();
             switch (Conditions.of(request.headers()).test(version)) {
                 case FAILED -> throw CosError.PRECONDITION_FAILED.exception();
                 case NOT_MODIFIED -> {
-                    return ObjectHeaders.notModified(version);
+                    return withVersion(ObjectHeaders.notModified(version), bucket, version);
                 }
                 case PROCEED -> {
                     Optional<CosResponse> answer = answer(request, bucket, stored);
                     if (answer.isPresent()) {
-                        return answer.get().withBytesPerSecond(bytesPerSecond);
+                        return withVersion(answer.get(), bucket, version).withBytesPerSecond(bytesPerSecond);
                     }
                     // replaced between finding it and opening it: the new one is as good an answer
                 }
@@ -43,9 +45,10 @@ public final class GetObject implements Handler {
         }
     }
 
-    private StoredObject current(CosRequest request, Bucket bucket) {
-        Versions.requireNull(Versions.named(request.query()));
-        return objects.require(bucket, request.key());
+    private CosResponse withVersion(CosResponse response, Bucket bucket, ObjectVersion version) {
+        return objects.versioning(bucket) == Versioning.NEVER
+                ? response
+                : response.with("x-cos-version-id", version.id().text());
     }
 
     private Optional<CosResponse> answer(CosRequest request, Bucket bucket, StoredObject stored) {

@@ -20,8 +20,7 @@ public final class GetObjectAcl implements Handler {
     @Override
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
-        Versions.requireNull(Versions.named(request.query()));
-        objects.require(bucket, request.key());
+        StoredObject _ = objects.versions().require(bucket, request.key(), Versions.named(request.query()));
         return CosResponse.xml(GetBucketAcl.document(bucket)).with("x-cos-acl", "default");
     }
 }

@@ -24,8 +24,15 @@ public final class ObjectHeaders {
 
     private ObjectHeaders() {}
 
-    /** What a write answers. */
+    /** What a write answers; the version only if the bucket is versioned and not suspended. */
     public static CosResponse written(CosResponse response, ObjectVersion version) {
+        CosResponse written = digests(response, version);
+        return version.id().isNull()
+                ? written
+                : written.with("x-cos-version-id", version.id().text());
+    }
+
+    private static CosResponse digests(CosResponse response, ObjectVersion version) {
         return response.with("ETag", version.quotedEtag())
                 .with("x-cos-hash-crc64ecma", Long.toUnsignedString(version.crc64()));
     }
@@ -58,7 +65,7 @@ public final class ObjectHeaders {
 
     /** What 304 answers. */
     static CosResponse notModified(ObjectVersion version) {
-        return written(CosResponse.of(304), version).with("Last-Modified", HttpDate.rfc1123(version.lastModified()));
+        return digests(CosResponse.of(304), version).with("Last-Modified", HttpDate.rfc1123(version.lastModified()));
     }
 
     /**

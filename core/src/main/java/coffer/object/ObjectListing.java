@@ -77,7 +77,7 @@ public final class ObjectListing {
     }
 
     /** Where a page begins; empty if nothing can come after the marker. */
-    private static Optional<String> start(Selection selection) {
+    static Optional<String> start(Selection selection) {
         String marker = selection.marker;
         if (marker.isEmpty() || KeyOrder.compare(marker, selection.prefix) < 0) {
             return Optional.of(selection.prefix);
@@ -88,7 +88,7 @@ public final class ObjectListing {
         return common.map(KeyOrder::afterPrefix).orElseGet(() -> Optional.of(KeyOrder.after(marker)));
     }
 
-    private static Optional<String> commonPrefix(String key, Selection selection) {
+    static Optional<String> commonPrefix(String key, Selection selection) {
         if (selection.delimiter.isEmpty()) {
             return Optional.empty();
         }

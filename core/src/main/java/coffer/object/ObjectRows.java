@@ -6,6 +6,7 @@ import coffer.record.RecordWriter;
 import coffer.store.Change;
 import coffer.store.MetadataStore;
 import coffer.store.Row;
+import coffer.store.RowCursor;
 import coffer.store.RowGroup;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
@@ -18,7 +19,11 @@ import java.util.Optional;
  * The rows of an object, all in the group of its key:
  *
  * <pre>
- * o             the current version, its tail as the body of the row
+ * o             the current version: its own row, its tail as the body; or, if the bucket was versioned when it was
+ *               written, a copy of its row v, so that reading and listing look at one row as ever
+ * v &lt;20 digits&gt;  a version or delete marker written while the bucket was versioned, newest first
+ * d             a copy of the newest row v if that is a delete marker; then there is no o
+ * n             the digits of the row v that clients call null, if there is one
  * m &lt;writeId&gt;   the extents of a version that has more than a few, so that listings read short rows
  * </pre>
  */
@@ -26,11 +31,21 @@ public final class ObjectRows {
     /** Kind of the row of the current version; a bucket with such rows is not empty. */
     public static final char CURRENT = 'o';
 
+    /** Kind of the rows of versions and delete markers; a bucket with such rows is not empty. */
+    public static final char VERSION = 'v';
+
+    /** Kind of the row that says that the newest is a delete marker. */
+    public static final char MARKER = 'd';
+
+    /** Kind of the row that finds the null version among the others. */
+    public static final char NULL = 'n';
+
     /** Kind of the row of a version's extents. */
     public static final char MANIFEST = 'm';
 
     private static final int EXTENTS_IN_ROW = 4;
     private static final int MANIFEST_FORMAT = 1;
+    private static final int NULL_FORMAT = 1;
 
     private final MetadataStore metadata;
 
@@ -40,7 +55,11 @@ public final class ObjectRows {
 
     /** The address of the current version's row. */
     public static RowKey current(Bucket bucket, String key) {
-        return new RowGroup(bucket.space(), key).row(CURRENT);
+        return group(bucket, key).row(CURRENT);
+    }
+
+    private static RowGroup group(Bucket bucket, String key) {
+        return new RowGroup(bucket.space(), key);
     }
 
     /** Reads the current version with all its extents. */
@@ -59,30 +78,109 @@ public final class ObjectRows {
         }
     }
 
+    /** The delete marker that is the newest of what a key has kept. */
+    Optional<StoredMarker> marker(Bucket bucket, String key) {
+        return metadata.get(group(bucket, key).row(MARKER))
+                .map(row -> new StoredMarker(row, DeleteMarker.fromBytes(row.value())));
+    }
+
+    /**
+     * The newest state of a key.
+     *
+     * @param versioned whether the bucket has ever been versioned
+     */
+    KeyState state(Bucket bucket, String key, boolean versioned) {
+        return new KeyState(
+                group(bucket, key), find(bucket, key), versioned ? marker(bucket, key) : Optional.empty(), versioned);
+    }
+
+    /** What a request means that names a version. */
+    Optional<KeptVersion> find(Bucket bucket, String key, VersionId.Named named) {
+        return switch (named) {
+            case VersionId.Named.Null _ -> findNull(bucket, key);
+            case VersionId.Named.Numbered numbered ->
+                version(group(bucket, key), numbered.sequence())
+                        .filter(kept -> !kept.id().isNull());
+            case VersionId.Named.Unknown _ -> Optional.empty();
+        };
+    }
+
+    private Optional<KeptVersion> findNull(Bucket bucket, String key) {
+        Optional<StoredObject> current = find(bucket, key).filter(StoredObject::isOwnRow);
+        if (current.isPresent()) {
+            return current.map(stored -> stored);
+        }
+        RowGroup group = group(bucket, key);
+        return nullRow(group).flatMap(row -> version(group, sequence(row)));
+    }
+
+    /** The row that finds the null version. */
+    Optional<Row> nullRow(RowGroup group) {
+        return metadata.get(group.row(NULL));
+    }
+
+    static long sequence(Row nullRow) {
+        return new RecordReader(nullRow.value(), NULL_FORMAT).number();
+    }
+
+    static Change putNull(RowGroup group, VersionId id) {
+        return Change.put(
+                group.row(NULL),
+                new RecordWriter(NULL_FORMAT).number(id.sequence()).toBytes());
+    }
+
+    /** What the row of that sequence holds. */
+    Optional<KeptVersion> version(RowGroup group, long sequence) {
+        return metadata.get(group.row(VERSION, VersionId.suffix(sequence))).flatMap(this::kept);
+    }
+
+    /** The newest of the rows {@code v} of a key that are older than a sequence. */
+    Optional<KeptVersion> before(RowGroup group, long sequence) {
+        try (RowCursor rows = metadata.scan(group.space(), VERSION, group.key(), VersionId.suffix(sequence - 1))) {
+            return rows.next()
+                    .filter(row -> row.key().group().key().equals(group.key()))
+                    .flatMap(this::kept);
+        }
+    }
+
+    /** What a row {@code v} holds; empty if it was removed meanwhile. */
+    Optional<KeptVersion> kept(Row row) {
+        return DeleteMarker.isIn(row.value())
+                ? Optional.of(new StoredMarker(row, DeleteMarker.fromBytes(row.value())))
+                : complete(row).map(stored -> stored);
+    }
+
     /** What the row of a listing says; its extents may be missing. */
     static ObjectVersion summary(Row row) {
         return ObjectVersion.fromBytes(row.value()).version();
     }
 
-    /** The changes that write a version. */
+    /** The changes that write a version into a row of its own. */
     List<Change> put(RowKey address, ObjectVersion version, Optional<ByteBuffer> tail) {
         List<Extent> extents = version.content().extents();
         boolean inline = extents.size() <= EXTENTS_IN_ROW;
-        List<Change> changes = new ArrayList<>(2);
+        List<Change> changes = new ArrayList<>(3);
         if (!inline) {
             RecordWriter manifest = new RecordWriter(MANIFEST_FORMAT);
             ObjectVersion.writeExtents(manifest, extents);
-            changes.add(Change.put(manifest(address, version), manifest.toBytes()));
+            changes.add(Change.put(manifest(address.group(), version), manifest.toBytes()));
         }
-        changes.add(new Change.Put(CURRENT, "", version.toBytes(inline), tail));
+        changes.add(new Change.Put(
+                address.kind(), address.suffix(), version.toBytes(ObjectVersion.RowPlace.OWN, inline), tail));
         return changes;
     }
 
+    /** The change that makes a version, which has a row of its own, the current one. */
+    static Change putCopy(RowGroup group, ObjectVersion version) {
+        boolean inline = version.content().extents().size() <= EXTENTS_IN_ROW;
+        return Change.put(group.row(CURRENT), version.toBytes(ObjectVersion.RowPlace.COPY, inline));
+    }
+
     /** The changes that remove what {@link #put} of another version would leave. */
-    List<Change> removeManifest(StoredObject old) {
+    static List<Change> removeManifest(StoredObject old) {
         return old.version().content().extents().size() <= EXTENTS_IN_ROW
                 ? List.of()
-                : List.of(Change.delete(manifest(old.row().key(), old.version())));
+                : List.of(Change.delete(manifest(old.row().key().group(), old.version())));
     }
 
     /**
@@ -94,25 +192,69 @@ public final class ObjectRows {
     public Optional<StoredObject> complete(Row row) {
         ObjectVersion.Decoded decoded = ObjectVersion.fromBytes(row.value());
         if (decoded.complete()) {
-            return Optional.of(new StoredObject(row, decoded.version()));
+            return Optional.of(new StoredObject(row, decoded.version(), decoded.place()));
         }
-        return metadata.get(manifest(row.key(), decoded.version()))
+        return metadata.get(manifest(row.key().group(), decoded.version()))
                 .map(manifest -> ObjectVersion.readExtents(new RecordReader(manifest.value(), MANIFEST_FORMAT)))
-                .map(extents -> new StoredObject(row, decoded.version().with(extents)));
+                .map(extents -> new StoredObject(row, decoded.version().with(extents), decoded.place()));
     }
 
     /**
-     * Whether a manifest belongs to the current version.
+     * The row whose body is a version's tail.
      *
-     * @throws StoreException {@code CORRUPT} if the current version cannot be understood
+     * @throws StoreException {@code GONE} if it was removed meanwhile
      */
-    public static boolean namesManifest(Row current, Row manifest) {
-        ObjectVersion.Decoded decoded = ObjectVersion.fromBytes(current.value());
+    Row ownRow(StoredObject stored) {
+        return stored.isOwnRow()
+                ? stored.row()
+                : metadata.get(stored.row()
+                                .key()
+                                .group()
+                                .row(VERSION, stored.id().suffix()))
+                        .orElseThrow(() ->
+                                new StoreException(StoreException.Reason.GONE, "the version was removed meanwhile"));
+    }
+
+    /**
+     * Whether a row is only a copy of another one, which is to be looked at instead.
+     *
+     * @param row of kind {@link #CURRENT} or {@link #VERSION}
+     */
+    public static boolean isCopy(Row row) {
+        return ObjectVersion.isCopy(row.value());
+    }
+
+    /**
+     * Whether the row that a copy is a copy of is there.
+     *
+     * @param copy of kind {@link #CURRENT}
+     */
+    public static boolean hasOwnRow(MetadataStore metadata, Row copy) {
+        return metadata.get(copy.key().group().row(VERSION, summary(copy).id().suffix()))
+                .isPresent();
+    }
+
+    /** Whether a row of kind {@link #VERSION} is a delete marker, which has no content. */
+    public static boolean isMarker(Row row) {
+        return DeleteMarker.isIn(row.value());
+    }
+
+    /**
+     * Whether a manifest belongs to a version.
+     *
+     * @param row of kind {@link #CURRENT} or {@link #VERSION}, in the group of the manifest
+     * @throws StoreException {@code CORRUPT} if it cannot be understood
+     */
+    public static boolean namesManifest(Row row, Row manifest) {
+        if (isMarker(row)) {
+            return false;
+        }
+        ObjectVersion.Decoded decoded = ObjectVersion.fromBytes(row.value());
         return !decoded.complete()
                 && manifest.key().suffix().equals(decoded.version().writeId());
     }
 
-    private static RowKey manifest(RowKey address, ObjectVersion version) {
-        return address.group().row(MANIFEST, version.writeId());
+    private static RowKey manifest(RowGroup group, ObjectVersion version) {
+        return group.row(MANIFEST, version.writeId());
     }
 }

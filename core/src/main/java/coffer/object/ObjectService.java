@@ -5,21 +5,21 @@ import coffer.api.CosException;
 import coffer.api.RequestBody;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.bucket.BucketSettings;
 import coffer.record.UniqueIds;
 import coffer.store.BlobId;
 import coffer.store.Change;
-import coffer.store.Commit;
 import coffer.store.Engine;
 import coffer.store.Expected;
 import coffer.store.MetadataStore;
-import coffer.store.RowKey;
 import coffer.store.StoreException;
+import coffer.versioning.Versioning;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The objects of all buckets. Thread-safe.
@@ -34,14 +34,19 @@ public final class ObjectService {
     private final MetadataStore metadata;
     private final ObjectRows rows;
     private final BucketService buckets;
+    private final BucketSettings settings;
+    private final VersionFinder finder;
     private final Contents contents;
     private final InstantSource clock;
     private final UniqueIds ids;
 
-    public ObjectService(Engine engine, BucketService buckets, InstantSource clock, UniqueIds ids) {
+    public ObjectService(
+            Engine engine, BucketService buckets, BucketSettings settings, InstantSource clock, UniqueIds ids) {
         this.metadata = engine.metadata();
         this.rows = new ObjectRows(metadata);
         this.buckets = buckets;
+        this.settings = settings;
+        this.finder = new VersionFinder(rows, settings);
         this.contents = new Contents(engine);
         this.clock = clock;
         this.ids = ids;
@@ -56,6 +61,14 @@ public final class ObjectService {
         void check(Optional<StoredObject> current);
     }
 
+    /**
+     * What a change finds.
+     *
+     * @param object the current version
+     * @param versioning what the bucket does with it
+     */
+    public record Current(Optional<StoredObject> object, Versioning versioning) {}
+
     /** A change of one object under way, retried with the current state until it commits. */
     @FunctionalInterface
     public interface Edit {
@@ -64,7 +77,7 @@ public final class ObjectService {
          *
          * @throws CosException if there is to be none
          */
-        NextVersion next(Optional<StoredObject> current);
+        NextVersion next(Current current);
     }
 
     /**
@@ -83,6 +96,10 @@ public final class ObjectService {
             List<Expected> alsoExpected,
             List<Change> alsoChanged,
             List<BlobId> alsoReleased) {
+        NextVersion with(ObjectVersion placed) {
+            return new NextVersion(placed, tail, adopt, alsoExpected, alsoChanged, alsoReleased);
+        }
+
         /** A version that changes nothing but the object. */
         public static NextVersion of(ObjectVersion version, Optional<ByteBuffer> tail, List<BlobId> adopt) {
             return new NextVersion(version, tail, adopt, List.of(), List.of(), List.of());
@@ -99,13 +116,14 @@ public final class ObjectService {
         return rows.find(bucket, key);
     }
 
-    /**
-     * The current version of an object.
-     *
-     * @throws CosException {@code NoSuchKey}
-     */
-    public StoredObject require(Bucket bucket, String key) {
-        return find(bucket, key).orElseThrow(CosError.NO_SUCH_KEY::exception);
+    /** Finds what requests mean that may name a version. */
+    public VersionFinder versions() {
+        return finder;
+    }
+
+    /** What the bucket does with what is overwritten and deleted. */
+    public Versioning versioning(Bucket bucket) {
+        return Versioning.of(settings, bucket);
     }
 
     /**
@@ -131,7 +149,7 @@ public final class ObjectService {
     private ObjectVersion put(
             Bucket bucket, String key, Attributes attributes, Received received, Precondition precondition) {
         return commit(bucket, key, received.blobs(), current -> {
-            precondition.check(current);
+            precondition.check(current.object());
             ObjectVersion version = new ObjectVersion(
                     ids.next(),
                     received.sizeBytes(),
@@ -155,7 +173,7 @@ public final class ObjectService {
     public ObjectVersion commit(Bucket bucket, String key, List<BlobId> received, Edit edit) {
         NextVersion committed;
         try {
-            committed = commitNext(ObjectRows.current(bucket, key), () -> find(bucket, key), edit);
+            committed = commitNext(bucket, key, edit);
         } catch (StoreException e) {
             if (e.reason() != StoreException.Reason.UNKNOWN) {
                 contents.discard(received);
@@ -172,68 +190,158 @@ public final class ObjectService {
         return committed.version();
     }
 
-    private NextVersion commitNext(RowKey address, Supplier<Optional<StoredObject>> find, Edit edit) {
-        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<StoredObject> current = find.get();
-            NextVersion next;
-            try {
-                next = edit.next(current);
-            } catch (StoreException e) {
-                if (e.reason() == StoreException.Reason.GONE) {
-                    continue; // the object was replaced while its bytes were read
-                }
-                throw e;
+    private NextVersion commitNext(Bucket bucket, String key, Edit edit) {
+        return repeatedly(() -> {
+            Situation now = situation(bucket, key);
+            NextVersion next = edit.next(new Current(now.state.current(), now.versioning));
+            NextVersion placed = next.with(next.version().with(now.id(ids)));
+            KeyCommit commit = begin(now);
+            switch (now.versioning) {
+                case NEVER -> commit.replace(placed.version(), placed.tail());
+                case ENABLED -> commit.add(placed.version(), placed.tail());
+                case SUSPENDED -> commit.replaceNull(placed.version(), placed.tail());
             }
-            if (metadata.commit(commitOf(address, current, next))) {
-                return next;
+            return metadata.commit(commit.toCommit(placed)) ? Optional.of(placed) : Optional.empty();
+        });
+    }
+
+    /** Deletes an object: a version goes away or a delete marker comes, as the bucket has it. */
+    public Deletion delete(Bucket bucket, String key) {
+        return repeatedly(() -> {
+            Situation now = situation(bucket, key);
+            KeyCommit commit = begin(now);
+            Optional<DeleteMarker> marker = now.versioning == Versioning.NEVER
+                    ? Optional.empty()
+                    : Optional.of(new DeleteMarker(now.id(ids), clock.instant()));
+            switch (now.versioning) {
+                case NEVER -> {
+                    if (now.state.current().isEmpty()) {
+                        return Optional.of(Deletion.NOTHING);
+                    }
+                    commit.removeCurrent();
+                }
+                case ENABLED -> commit.mark(marker.orElseThrow());
+                case SUSPENDED -> commit.markNull(marker.orElseThrow());
+            }
+            if (!metadata.commit(commit.toCommit())) {
+                return Optional.empty();
+            }
+            marker.ifPresent(made -> confirm(bucket, key, made.id()));
+            return Optional.of(new Deletion(marker, Optional.empty()));
+        });
+    }
+
+    /** Deletes a version or a delete marker for good; no error if it is not there. */
+    public Deletion delete(Bucket bucket, String key, VersionId.Named named) {
+        return repeatedly(() -> {
+            Situation now = situation(bucket, key);
+            Optional<KeptVersion> target = rows.find(bucket, key, named);
+            if (target.isEmpty()) {
+                return Optional.of(Deletion.NOTHING);
+            }
+            KeyCommit commit = begin(now);
+            commit.remove(target.get());
+            return metadata.commit(commit.toCommit())
+                    ? Optional.of(new Deletion(Optional.empty(), target))
+                    : Optional.empty();
+        });
+    }
+
+    /**
+     * Says something else of a version, without making another one.
+     *
+     * @param find finds the version; its exceptions are passed on
+     */
+    public ObjectVersion rewrite(
+            Bucket bucket, String key, Supplier<StoredObject> find, UnaryOperator<ObjectVersion> change) {
+        return repeatedly(() -> {
+            Situation now = situation(bucket, key);
+            StoredObject target = find.get();
+            ObjectVersion version = change.apply(target.version());
+            KeyCommit commit = begin(now);
+            commit.rewrite(target, version);
+            return metadata.commit(commit.toCommit()) ? Optional.of(version) : Optional.empty();
+        });
+    }
+
+    /** One attempt of a change: empty if something else was faster. */
+    private <T> T repeatedly(Supplier<Optional<T>> attempt) {
+        for (int i = 0; i < MAX_ATTEMPTS; i++) {
+            try {
+                Optional<T> done = attempt.get();
+                if (done.isPresent()) {
+                    return done.get();
+                }
+            } catch (StoreException e) {
+                if (e.reason() != StoreException.Reason.GONE) {
+                    throw e;
+                }
+                // what was found was replaced while its bytes were read
             }
         }
         throw CosError.PATH_CONFLICT.exception();
     }
 
-    private Commit commitOf(RowKey address, Optional<StoredObject> current, NextVersion next) {
-        List<Expected> expected = new ArrayList<>(next.alsoExpected());
-        expected.add(Expected.of(address, current.map(StoredObject::row)));
-        List<Change> changes = new ArrayList<>(next.alsoChanged());
-        List<BlobId> release = new ArrayList<>(next.alsoReleased());
-        current.ifPresent(old -> {
-            changes.addAll(rows.removeManifest(old));
-            release.addAll(old.version().content().blobs());
-            release.removeAll(next.version().content().blobs());
-        });
-        changes.addAll(rows.put(address, next.version(), next.tail()));
-        return new Commit(address.group(), expected, changes, next.adopt(), release);
+    /** Says that what was found has just been replaced: {@link #repeatedly} looks again. */
+    static StoreException gone(String what) {
+        return new StoreException(StoreException.Reason.GONE, what);
+    }
+
+    /** What a change meets: the bucket's settings are those of now, however long ago the request began. */
+    private record Situation(KeyState state, Versioning versioning) {
+        VersionId id(UniqueIds ids) {
+            if (versioning == Versioning.NEVER) {
+                return VersionId.UNVERSIONED;
+            }
+            long sequence = Math.max(ids.nextSequence(), state.newestSequence() + 1);
+            return new VersionId(sequence, versioning == Versioning.SUSPENDED);
+        }
+    }
+
+    private Situation situation(Bucket bucket, String key) {
+        Bucket now = buckets.find(bucket.name())
+                .filter(found -> found.space().equals(bucket.space()))
+                .orElseThrow(CosError.NO_SUCH_BUCKET::exception);
+        Versioning versioning = versioning(now);
+        return new Situation(rows.state(bucket, key, versioning != Versioning.NEVER), versioning);
+    }
+
+    private KeyCommit begin(Situation situation) {
+        return new KeyCommit(rows, situation.state, contents::tail, version -> {});
     }
 
     /** Undoes a write into a bucket that was being deleted at that moment. */
     private void confirm(Bucket bucket, String key, ObjectVersion version) {
         if (!buckets.confirm(bucket)) {
-            find(bucket, key)
-                    .filter(stored -> stored.version().writeId().equals(version.writeId()))
-                    .ifPresent(this::remove);
-            throw CosError.SERVICE_UNAVAILABLE.because("The bucket is being deleted; try again.");
-        }
-    }
-
-    /** Deletes an object; no error if it is not there. */
-    public void delete(Bucket bucket, String key) {
-        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            Optional<StoredObject> current = find(bucket, key);
-            if (current.isEmpty() || remove(current.get())) {
-                return;
+            if (version.id().sequence() > 0) {
+                remove(bucket, key, version.id());
+            } else {
+                find(bucket, key)
+                        .filter(stored -> stored.version().writeId().equals(version.writeId()))
+                        .ifPresent(stored -> remove(bucket, key, version.id()));
             }
+            throw beingDeleted();
         }
-        throw CosError.PATH_CONFLICT.exception();
     }
 
-    private boolean remove(StoredObject stored) {
-        List<Change> changes = new ArrayList<>(rows.removeManifest(stored));
-        changes.add(Change.delete(stored.row().key()));
-        return metadata.commit(new Commit(
-                stored.row().key().group(),
-                List.of(Expected.same(stored.row())),
-                changes,
-                List.of(),
-                stored.version().content().blobs()));
+    private void confirm(Bucket bucket, String key, VersionId marker) {
+        if (!buckets.confirm(bucket)) {
+            remove(bucket, key, marker);
+            throw beingDeleted();
+        }
+    }
+
+    private void remove(Bucket bucket, String key, VersionId id) {
+        try {
+            VersionId.Named named =
+                    id.isNull() ? new VersionId.Named.Null() : new VersionId.Named.Numbered(id.sequence());
+            Deletion _ = delete(bucket, key, named);
+        } catch (CosException e) {
+            // the bucket is gone, and its rows with it
+        }
+    }
+
+    private static CosException beingDeleted() {
+        return CosError.SERVICE_UNAVAILABLE.because("The bucket is being deleted; try again.");
     }
 }

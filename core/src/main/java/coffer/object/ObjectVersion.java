@@ -12,6 +12,7 @@ import java.util.Optional;
  * One immutable state of an object, as its row holds it.
  *
  * @param writeId unique to the write that made it, so that equal rows are the same write
+ * @param id its place among the versions of its key; {@link ObjectService} sets it with the commit
  * @param sizeBytes length of the content
  * @param etag without quotes: 32 hex digits, or with a {@code -} and a count behind for multipart and appended objects
  * @param crc64 CRC-64/XZ of the content
@@ -23,6 +24,7 @@ import java.util.Optional;
  */
 public record ObjectVersion(
         String writeId,
+        VersionId id,
         long sizeBytes,
         String etag,
         long crc64,
@@ -31,7 +33,32 @@ public record ObjectVersion(
         Optional<String> uploadId,
         Attributes attributes,
         Content content) {
-    private static final int FORMAT = 1;
+    /** Since 2 there are version ids. */
+    private static final int FORMAT = 2;
+
+    /** A version whose place is not known yet. */
+    public ObjectVersion(
+            String writeId,
+            long sizeBytes,
+            String etag,
+            long crc64,
+            Instant lastModified,
+            long appends,
+            Optional<String> uploadId,
+            Attributes attributes,
+            Content content) {
+        this(
+                writeId,
+                VersionId.UNVERSIONED,
+                sizeBytes,
+                etag,
+                crc64,
+                lastModified,
+                appends,
+                uploadId,
+                attributes,
+                content);
+    }
 
     /** Whether APPEND Object may add to it. */
     public boolean isAppendable() {
@@ -46,11 +73,13 @@ public record ObjectVersion(
     /**
      * Writes the row.
      *
+     * @param place whether this is the version's own row
      * @param extentsInline whether the extents are in this row; if not, only their number is
      */
-    byte[] toBytes(boolean extentsInline) {
-        RecordWriter out = new RecordWriter(FORMAT)
-                .text(writeId)
+    byte[] toBytes(RowPlace place, boolean extentsInline) {
+        RecordWriter out = new RecordWriter(FORMAT).number(place.code);
+        id.write(out);
+        out.text(writeId)
                 .number(sizeBytes)
                 .text(etag)
                 .number(crc64)
@@ -65,9 +94,31 @@ public record ObjectVersion(
         return out.toBytes();
     }
 
+    /** Where a version's row is, and whether the tail is its body. */
+    enum RowPlace {
+        /** Its own row, with its tail. */
+        OWN(0),
+        /** A copy of what its own row says, for reading the newest version of a key and for listing. */
+        COPY(1);
+
+        private final int code;
+
+        RowPlace(int code) {
+            this.code = code;
+        }
+    }
+
+    /** Whether a row is a {@link RowPlace#COPY}, without looking at the rest of it. */
+    static boolean isCopy(byte[] bytes) {
+        return bytes.length > 1 && bytes[0] == FORMAT && bytes[1] == RowPlace.COPY.code;
+    }
+
     /** What {@link #toBytes} wrote; extents that are not in the row are left out. */
     static Decoded fromBytes(byte[] bytes) {
         RecordReader in = new RecordReader(bytes, FORMAT);
+        boolean old = in.format() < 2;
+        RowPlace place = !old && in.number() == RowPlace.COPY.code ? RowPlace.COPY : RowPlace.OWN;
+        VersionId id = old ? VersionId.UNVERSIONED : VersionId.read(in);
         String writeId = in.text();
         long sizeBytes = in.number();
         String etag = in.text();
@@ -81,6 +132,7 @@ public record ObjectVersion(
         List<Extent> extents = extentsInline ? readExtents(in) : List.of();
         ObjectVersion version = new ObjectVersion(
                 writeId,
+                id,
                 sizeBytes,
                 etag,
                 crc64,
@@ -89,12 +141,13 @@ public record ObjectVersion(
                 uploadId,
                 attributes,
                 new Content(extents, tailBytes));
-        return new Decoded(version, extentsInline);
+        return new Decoded(version, place, extentsInline);
     }
 
     ObjectVersion with(List<Extent> extents) {
         return new ObjectVersion(
                 writeId,
+                id,
                 sizeBytes,
                 etag,
                 crc64,
@@ -105,8 +158,19 @@ public record ObjectVersion(
                 new Content(extents, content.tailBytes()));
     }
 
+    /** The same at its place. */
+    ObjectVersion with(VersionId place) {
+        return new ObjectVersion(
+                writeId, place, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, content);
+    }
+
+    /** The same, of which something else is said. */
+    public ObjectVersion with(Attributes other) {
+        return new ObjectVersion(writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, other, content);
+    }
+
     /** A row as decoded; incomplete if its extents are in a manifest row. */
-    record Decoded(ObjectVersion version, boolean complete) {}
+    record Decoded(ObjectVersion version, RowPlace place, boolean complete) {}
 
     static void writeExtents(RecordWriter out, List<Extent> extents) {
         out.number(extents.size());

@@ -17,13 +17,18 @@ import static coffer.operation.Route.object;
 import static coffer.operation.Route.service;
 
 import coffer.api.CosError;
+import coffer.api.CosResponse;
+import coffer.bucket.BucketSetting;
+import coffer.bucket.BucketSettings;
 import coffer.bucket.DeleteBucket;
 import coffer.bucket.GetBucketAcl;
 import coffer.bucket.GetBucketLocation;
+import coffer.bucket.GetBucketSetting;
 import coffer.bucket.HeadBucket;
 import coffer.bucket.ListBuckets;
 import coffer.bucket.NotConfigured;
 import coffer.bucket.PutBucket;
+import coffer.bucket.PutBucketSetting;
 import coffer.multipart.AbortMultipartUpload;
 import coffer.multipart.CompleteMultipartUpload;
 import coffer.multipart.InitiateMultipartUpload;
@@ -38,6 +43,7 @@ import coffer.object.DeleteMultipleObjects;
 import coffer.object.DeleteObject;
 import coffer.object.GetObject;
 import coffer.object.GetObjectAcl;
+import coffer.object.ListObjectVersions;
 import coffer.object.ListObjects;
 import coffer.object.ObjectRows;
 import coffer.object.PostObject;
@@ -45,6 +51,7 @@ import coffer.object.PreflightUpload;
 import coffer.object.PutObject;
 import coffer.operation.Route.Scope;
 import coffer.request.Handler;
+import coffer.versioning.Versioning;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -64,10 +71,13 @@ public enum Operation {
     DELETE_BUCKET(
             bucket("DELETE"),
             "DeleteBucket",
-            s -> new DeleteBucket(s.buckets(), List.of(ObjectRows.CURRENT, UploadRows.UPLOAD))),
+            s -> new DeleteBucket(s.buckets(), List.of(ObjectRows.CURRENT, ObjectRows.VERSION, UploadRows.UPLOAD))),
     LIST_OBJECTS(bucket("GET"), "GetBucket", s -> new ListObjects(s.buckets(), s.listing())),
     LIST_OBJECTS_V2(bucket("GET", "list-type"), "GetBucket"),
-    LIST_OBJECT_VERSIONS(bucket("GET", "versions"), "GetBucketObjectVersions"),
+    LIST_OBJECT_VERSIONS(
+            bucket("GET", "versions"),
+            "GetBucketObjectVersions",
+            s -> new ListObjectVersions(s.buckets(), s.objects(), s.versionListing())),
     GET_BUCKET_LOCATION(bucket("GET", "location"), "GetBucketLocation", s -> new GetBucketLocation(s.buckets())),
     GET_BUCKET_ACL(bucket("GET", "acl"), "GetBucketACL", s -> new GetBucketAcl(s.buckets())),
     PUT_BUCKET_ACL(bucket("PUT", "acl"), "PutBucketACL"),
@@ -81,8 +91,14 @@ public enum Operation {
     GET_BUCKET_POLICY(bucket("GET", "policy"), "GetBucketPolicy", unset(NO_SUCH_BUCKET_POLICY)),
     PUT_BUCKET_POLICY(bucket("PUT", "policy"), "PutBucketPolicy"),
     DELETE_BUCKET_POLICY(bucket("DELETE", "policy"), "DeleteBucketPolicy"),
-    GET_BUCKET_VERSIONING(bucket("GET", "versioning"), "GetBucketVersioning", unset("VersioningConfiguration")),
-    PUT_BUCKET_VERSIONING(bucket("PUT", "versioning"), "PutBucketVersioning"),
+    GET_BUCKET_VERSIONING(
+            bucket("GET", "versioning"),
+            "GetBucketVersioning",
+            s -> GetBucketSetting.orEmpty(s.buckets(), s.settings(), Versioning.SETTING, "VersioningConfiguration")),
+    PUT_BUCKET_VERSIONING(
+            bucket("PUT", "versioning"),
+            "PutBucketVersioning",
+            s -> put(s, Versioning.SETTING, BucketSettings.Rule.any())),
     GET_BUCKET_REPLICATION(
             bucket("GET", "replication"), "GetBucketReplication", unset(REPLICATION_CONFIGURATION_NOT_FOUND)),
     PUT_BUCKET_REPLICATION(bucket("PUT", "replication"), "PutBucketReplication"),
@@ -276,6 +292,10 @@ public enum Operation {
 
     /** Makes the handler that reads a setting nobody can make. */
     private interface Unset extends Function<Services, Handler> {}
+
+    private static <T> Handler put(Services services, BucketSetting<T> setting, BucketSettings.Rule<T> rule) {
+        return new PutBucketSetting<>(services.buckets(), services.settings(), setting, rule, CosResponse.ok());
+    }
 
     private static Unset unset(CosError error) {
         return services -> NotConfigured.error(services.buckets(), error);

@@ -1,12 +1,14 @@
 package coffer.operation;
 
 import coffer.bucket.BucketService;
+import coffer.bucket.BucketSettings;
 import coffer.identity.Keyring;
 import coffer.multipart.MultipartService;
 import coffer.multipart.UploadAssembly;
 import coffer.multipart.UploadListing;
 import coffer.object.ObjectListing;
 import coffer.object.ObjectService;
+import coffer.object.VersionListing;
 import coffer.record.UniqueIds;
 import coffer.signature.PostPolicyAuthenticator;
 import coffer.store.Engine;
@@ -23,8 +25,10 @@ import java.util.function.Supplier;
  */
 public record Services(
         BucketService buckets,
+        BucketSettings settings,
         ObjectService objects,
         ObjectListing listing,
+        VersionListing versionListing,
         MultipartService uploads,
         UploadListing uploadListing,
         UploadAssembly assembly,
@@ -37,12 +41,15 @@ public record Services(
     /** The services over an engine. */
     public static Services over(Engine engine, Keyring keys, InstantSource clock, UniqueIds ids, List<String> regions) {
         BucketService buckets = new BucketService(engine.metadata(), clock, ids);
-        ObjectService objects = new ObjectService(engine, buckets, clock, ids);
+        BucketSettings settings = new BucketSettings(engine.metadata(), buckets);
+        ObjectService objects = new ObjectService(engine, buckets, settings, clock, ids);
         MultipartService uploads = new MultipartService(engine, buckets, objects, clock, ids);
         return new Services(
                 buckets,
+                settings,
                 objects,
                 new ObjectListing(engine.metadata()),
+                new VersionListing(engine.metadata()),
                 uploads,
                 new UploadListing(engine.metadata()),
                 new UploadAssembly(objects, uploads, clock, ids),

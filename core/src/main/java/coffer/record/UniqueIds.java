@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
  * the last one listed. Thread-safe if the generator of random numbers is.
  */
 public final class UniqueIds {
+    private static final int SEQUENCE_RANDOM_BITS = 12;
+
     private final InstantSource clock;
     private final RandomGenerator random;
     private final AtomicLong lastMicros = new AtomicLong();
@@ -21,13 +23,26 @@ public final class UniqueIds {
 
     /** 48 characters of {@code [0-9a-f]}: 16 digits of microseconds since 1970, then 128 random bits. */
     public String next() {
-        long now = clock.millis() * 1000;
-        long micros = lastMicros.updateAndGet(last -> Math.max(last + 1, now));
-        String digits = Long.toString(micros);
+        String digits = Long.toString(nextMicros());
         HexFormat hex = HexFormat.of();
         return "0".repeat(16 - digits.length())
                 + digits
                 + hex.toHexDigits(random.nextLong())
                 + hex.toHexDigits(random.nextLong());
+    }
+
+    /** A positive number: microseconds since 1970, then 12 random bits. */
+    public long nextSequence() {
+        return sequence(nextMicros()) | random.nextInt(1 << SEQUENCE_RANDOM_BITS);
+    }
+
+    /** The smallest number that {@link #nextSequence} may have made at some time. */
+    public static long sequence(long micros) {
+        return micros << SEQUENCE_RANDOM_BITS;
+    }
+
+    private long nextMicros() {
+        long now = clock.millis() * 1000;
+        return lastMicros.updateAndGet(last -> Math.max(last + 1, now));
     }
 }
