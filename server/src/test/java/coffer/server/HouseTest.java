@@ -31,6 +31,7 @@ class HouseTest {
             "access",
             "request",
             "tagging",
+            "cors",
             "signature",
             "form",
             "bucket",
