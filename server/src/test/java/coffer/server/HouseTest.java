@@ -32,6 +32,7 @@ class HouseTest {
             "request",
             "tagging",
             "cors",
+            "referer",
             "signature",
             "form",
             "bucket",
