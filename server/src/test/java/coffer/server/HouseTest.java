@@ -33,6 +33,7 @@ class HouseTest {
             "tagging",
             "cors",
             "referer",
+            "strict",
             "signature",
             "form",
             "bucket",
