@@ -34,6 +34,7 @@ class HouseTest {
             "cors",
             "referer",
             "strict",
+            "lock",
             "signature",
             "form",
             "bucket",
