@@ -35,6 +35,8 @@ class HouseTest {
             "referer",
             "strict",
             "lock",
+            "acceleration",
+            "tiering",
             "signature",
             "form",
             "bucket",
