@@ -37,6 +37,7 @@ class HouseTest {
             "lock",
             "acceleration",
             "tiering",
+            "domain",
             "signature",
             "form",
             "bucket",
