@@ -10,13 +10,19 @@ import java.util.Optional;
  */
 public enum CosError {
     ACCESS_DENIED(403, "AccessDenied", "Access Denied."),
+    /** What a preflight gets that no rule allows. */
+    ACCESS_FORBIDDEN(403, "AccessForbidden", "No CORS rule of the bucket allows this request."),
+    ACTION_ACCELERATE_NOT_SUPPORTED(
+            400, "ActionAccelerateNotSupported", "The operation is not available on the acceleration domain."),
     APPEND_POSITION_ERR(409, "AppendPositionErr", "The position is not the current length of the object."),
     BAD_DIGEST(400, "BadDigest", "The Content-MD5 you specified did not match what we received."),
     BAD_REQUEST(400, "BadRequest", "The request is not well-formed."),
+    BUCKET_ACCELERATE_NOT_ENABLED(400, "BucketAccelerateNotEnabled", "Acceleration is not enabled for the bucket."),
     BUCKET_ALREADY_EXISTS(409, "BucketAlreadyExists", "The requested bucket name belongs to another account."),
     BUCKET_ALREADY_OWNED_BY_YOU(409, "BucketAlreadyOwnedByYou", "The bucket exists and belongs to you."),
     BUCKET_NAME_TOO_LONG(400, "BucketNameTooLong", "The bucket name is too long."),
     BUCKET_NOT_EMPTY(409, "BucketNotEmpty", "The bucket you tried to delete is not empty."),
+    DOMAIN_CONFIG_CONFLICT(409, "DomainConfigConflict", "The custom domains of the bucket contradict each other."),
     DOMAIN_CONFIG_NOT_FOUND(404, "DomainConfigNotFoundError", "The bucket has no custom domain."),
     ENTITY_TOO_LARGE(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size."),
     ENTITY_TOO_SMALL(400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size."),
@@ -36,6 +42,7 @@ public enum CosError {
     INVALID_COPY_SOURCE(400, "InvalidCopySource", "x-cos-copy-source is not <bucket host>/<key>."),
     INVALID_DELIMITER(400, "InvalidDelimiter", "The delimiter is not valid."),
     INVALID_DIGEST(400, "InvalidDigest", "The Content-MD5 you specified is not valid."),
+    INVALID_LOCKED_TIME(409, "InvalidLockedTime", "The retention must be 1 to 36500 days and can only get longer."),
     INVALID_OBJECT_NAME(400, "InvalidObjectName", "The specified object key is not valid."),
     INVALID_OBJECT_STATE(403, "InvalidObjectState", "The object is archived; restore it first."),
     INVALID_PART(400, "InvalidPart", "One or more of the specified parts could not be found."),
@@ -62,6 +69,8 @@ public enum CosError {
     NO_SUCH_BUCKET(404, "NoSuchBucket", "The specified bucket does not exist."),
     /** Not in the table; the Java SDK compares this code. */
     NO_SUCH_BUCKET_POLICY(404, "NoSuchBucketPolicy", "The bucket has no policy."),
+    /** Not in the table; S3 answers it for an unknown rule of intelligent tiering. */
+    NO_SUCH_CONFIGURATION(404, "NoSuchConfiguration", "The specified configuration does not exist."),
     NO_SUCH_CORS_CONFIGURATION(404, "NoSuchCORSConfiguration", "The CORS configuration does not exist."),
     NO_SUCH_ENCRYPTION_CONFIGURATION(
             404, "NoSuchEncryptionConfiguration", "The bucket has no encryption configuration."),
@@ -78,10 +87,12 @@ public enum CosError {
     NO_SUCH_WEBSITE_CONFIGURATION(404, "NoSuchWebsiteConfiguration", "The website configuration does not exist."),
     NOT_IMPLEMENTED(501, "NotImplemented", "This operation of COS is not available on this server yet."),
     NOT_SUPPORTED_STORAGE_CLASS(400, "NotSupportedStorageClass", "The storage class is not supported."),
+    OBJECT_LOCKED(409, "ObjectLocked", "The object is locked and cannot be changed or deleted yet."),
     OBJECT_NOT_APPENDABLE(409, "ObjectNotAppendable", "The object is not appendable."),
     ORIGIN_CONFIGURATION_NOT_FOUND(404, "OriginConfigurationNotFoundError", "The bucket has no origin configuration."),
     PATH_CONFLICT(409, "PathConflict", "Another request is changing the same object; try again."),
     PRECONDITION_FAILED(412, "PreconditionFailed", "Precondition not match."),
+    RECORD_ALREADY_EXIST(409, "RecordAlreadyExist", "The domain belongs to another bucket."),
     REPLICATION_CONFIGURATION_NOT_FOUND(
             404, "ReplicationConfigurationNotFoundError", "The replication configuration does not exist."),
     REQUEST_TIME_TOO_SKEWED(
@@ -93,6 +104,7 @@ public enum CosError {
     SSE_HEADER_NOT_ALLOWED(400, "SSEHeaderNotAllowed", "Encryption headers are not allowed here."),
     TOO_MANY_BUCKETS(400, "TooManyBuckets", "You have as many buckets as are allowed."),
     UNEXPECTED_CONTENT(400, "UnexpectedContent", "This request does not support content."),
+    USER_CNAME_INVALID(400, "UserCnameInvalid", "The custom domain is not a valid domain name."),
     XML_SIZE_LIMIT(400, "XMLSizeLimit", "The XML document is larger than allowed.");
 
     private final int status;

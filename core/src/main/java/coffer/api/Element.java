@@ -55,6 +55,18 @@ public record Element(String name, String content, List<Element> children) {
         }
     }
 
+    /**
+     * This element, if it has this name.
+     *
+     * @throws CosException {@code MalformedXML}
+     */
+    public Element named(String expected) {
+        if (!name.equals(expected)) {
+            throw CosError.MALFORMED_XML.because("The element must be " + expected + ", not " + name + ".");
+        }
+        return this;
+    }
+
     /** The content without outer white space, as numbers and names are read. */
     public String text() {
         return content.strip();

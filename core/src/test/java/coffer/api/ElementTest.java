@@ -55,6 +55,15 @@ class ElementTest {
     }
 
     @Test
+    void refusesAnElementOfAnotherName() {
+        Element delete = parse("<Delete/>");
+        assertThat(delete.named("Delete")).isSameAs(delete);
+        assertThatThrownBy(() -> delete.named("Tagging"))
+                .isInstanceOf(CosException.class)
+                .hasMessageContaining("Tagging");
+    }
+
+    @Test
     void refusesDocumentsNestedTooDeeply() {
         assertThatThrownBy(() -> parse("<a>".repeat(60) + "</a>".repeat(60))).isInstanceOf(CosException.class);
         assertThatThrownBy(() -> parse("<a>".repeat(9000) + "</a>".repeat(9000)))

@@ -1,0 +1,130 @@
+package coffer.lock;
+
+import coffer.api.CosError;
+import coffer.api.CosException;
+import coffer.record.RecordReader;
+import coffer.record.RecordWriter;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What keeps one version of an object from being changed: overwritten, deleted, given other metadata, another class or
+ * other tags. Its ACL may be changed all the same.
+ */
+public record ObjectLock(Optional<Retention> retention, LegalHold hold) {
+    private static final long NO_RETENTION = 0;
+    private static final long COMPLIANCE = 1;
+    private static final long GOVERNANCE = 2;
+
+    /** Nothing does. */
+    public static final ObjectLock NONE = new ObjectLock(Optional.empty(), LegalHold.OFF);
+
+    /**
+     * The lock of a version that is being written.
+     *
+     * @param configuration of the bucket, if object lock is on
+     * @param asked the retention the write brings
+     * @throws CosException {@code InvalidLockedTime} if it brings one that is over, {@code InvalidRequest} if it brings a
+     *     lock to a bucket without object lock
+     */
+    public static ObjectLock ofWrite(
+            Optional<ObjectLockConfiguration> configuration, Optional<Retention> asked, LegalHold hold, Instant now) {
+        if (configuration.isEmpty()) {
+            if (asked.isPresent() || hold == LegalHold.ON) {
+                throw CosError.INVALID_REQUEST.because("Object lock is not enabled for the bucket.");
+            }
+            return NONE;
+        }
+        asked.ifPresent(retention -> requireFuture(retention, now));
+        return new ObjectLock(
+                asked.or(() -> configuration.get().defaultRetention().map(retention -> retention.from(now))), hold);
+    }
+
+    /**
+     * Whether the version must be left as it is.
+     *
+     * @param bypassesGovernance whether the caller may change what is under governance, and says so
+     */
+    public boolean isLocked(Instant now, boolean bypassesGovernance) {
+        return hold == LegalHold.ON || binding(now, bypassesGovernance).isPresent();
+    }
+
+    /**
+     * Checks whether the version may be changed or deleted, see {@link #isLocked}.
+     *
+     * @throws CosException {@code ObjectLocked} that says why and until when
+     */
+    public void requireUnlocked(Instant now, boolean bypassesGovernance) {
+        if (isLocked(now, bypassesGovernance)) {
+            String reason = hold == LegalHold.ON
+                    ? "The object is under legal hold."
+                    : retention
+                            .map(kept -> "The object is locked until " + kept.until() + ".")
+                            .orElseThrow();
+            throw CosError.OBJECT_LOCKED.because(reason);
+        }
+    }
+
+    /**
+     * This lock with another retention. While one holds it can only get longer and not turn from compliance to
+     * governance; the same once more is no change, as clients repeat a request they could not see the outcome of.
+     *
+     * @param bypassesGovernance whether the caller may change what is under governance, and says so
+     * @throws CosException {@code InvalidLockedTime}
+     */
+    public ObjectLock with(Retention next, Instant now, boolean bypassesGovernance) {
+        requireFuture(next, now);
+        binding(now, bypassesGovernance).ifPresent(kept -> requireFirmer(next, kept));
+        return new ObjectLock(Optional.of(next), hold);
+    }
+
+    /** This lock with the hold put on or taken off. */
+    public ObjectLock with(LegalHold next) {
+        return new ObjectLock(retention, next);
+    }
+
+    /** Adds it to a record: two numbers, and a time if there is a retention. */
+    public void write(RecordWriter record) {
+        record.number(hold == LegalHold.ON ? 1 : 0);
+        record.number(retention
+                .map(kept -> kept.mode() == RetentionMode.COMPLIANCE ? COMPLIANCE : GOVERNANCE)
+                .orElse(NO_RETENTION));
+        retention.ifPresent(kept -> record.time(kept.until()));
+    }
+
+    /** Reads what {@link #write} added. */
+    public static ObjectLock read(RecordReader record) {
+        LegalHold hold = record.number() == 1 ? LegalHold.ON : LegalHold.OFF;
+        long mode = record.number();
+        return new ObjectLock(
+                mode == NO_RETENTION
+                        ? Optional.empty()
+                        : Optional.of(new Retention(
+                                mode == COMPLIANCE ? RetentionMode.COMPLIANCE : RetentionMode.GOVERNANCE,
+                                record.time())),
+                hold);
+    }
+
+    /** The retention that binds a caller now. */
+    private Optional<Retention> binding(Instant now, boolean bypassesGovernance) {
+        return retention
+                .filter(kept -> kept.holds(now))
+                .filter(kept -> kept.mode() == RetentionMode.COMPLIANCE || !bypassesGovernance);
+    }
+
+    private static void requireFirmer(Retention next, Retention kept) {
+        if (next.until().isBefore(kept.until())) {
+            throw CosError.INVALID_LOCKED_TIME.because(
+                    "A retention can only get longer: it holds until " + kept.until() + ".");
+        }
+        if (kept.mode() == RetentionMode.COMPLIANCE && next.mode() != RetentionMode.COMPLIANCE) {
+            throw CosError.INVALID_LOCKED_TIME.because("A retention cannot turn from compliance to governance.");
+        }
+    }
+
+    private static void requireFuture(Retention retention, Instant now) {
+        if (!retention.holds(now)) {
+            throw CosError.INVALID_LOCKED_TIME.because("RetainUntilDate must be in the future.");
+        }
+    }
+}
