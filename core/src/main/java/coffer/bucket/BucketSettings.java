@@ -7,11 +7,13 @@ import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
+import coffer.versioning.Versioning;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * The settings of all buckets. Thread-safe.
@@ -100,26 +102,41 @@ public final class BucketSettings {
         }
     }
 
+    /** Whether a bucket keeps what is overwritten and deleted. */
+    public Versioning versioning(Bucket bucket) {
+        return find(bucket, Settings.VERSIONING).orElse(Versioning.NEVER);
+    }
+
+    /**
+     * Changes a setting, given what it is.
+     *
+     * @param change what it is to be; its exceptions are passed on
+     */
+    public <T> void update(Bucket bucket, BucketSetting<T> setting, UnaryOperator<Optional<T>> change) {
+        change(bucket, setting, change, Rule.any());
+    }
+
     /**
      * Sets what is to be from now on. Strongly consistent: every request that begins afterwards sees it.
      *
      * @throws CosException what the rule says; {@code NoSuchBucket} if the bucket is gone
      */
     public <T> void put(Bucket bucket, BucketSetting<T> setting, T value, Rule<T> rule) {
-        change(bucket, setting, Optional.of(value), rule);
+        change(bucket, setting, before -> Optional.of(value), rule);
     }
 
     /** Removes a setting; no error if there is none. */
     public <T> void remove(Bucket bucket, BucketSetting<T> setting, Rule<T> rule) {
-        change(bucket, setting, Optional.empty(), rule);
+        change(bucket, setting, before -> Optional.empty(), rule);
     }
 
-    private <T> void change(Bucket seen, BucketSetting<T> setting, Optional<T> next, Rule<T> rule) {
+    private <T> void change(Bucket seen, BucketSetting<T> setting, UnaryOperator<Optional<T>> change, Rule<T> rule) {
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Bucket bucket = buckets.find(seen.name())
                     .filter(now -> now.space().equals(seen.space()))
                     .orElseThrow(CosError.NO_SUCH_BUCKET::exception);
             Optional<T> before = find(bucket, setting);
+            Optional<T> next = change.apply(before);
             rule.check(bucket, before, next);
             if (before.isEmpty() && next.isEmpty()) {
                 return;

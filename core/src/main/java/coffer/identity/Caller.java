@@ -9,6 +9,7 @@ public sealed interface Caller {
      * A user of an account signed it.
      *
      * @param secretId the key it was signed with
+     * @param parts what was signed
      */
-    record Signed(Account account, String secretId) implements Caller {}
+    record Signed(Account account, String secretId, SignedParts parts) implements Caller {}
 }

@@ -123,7 +123,7 @@ public final class ObjectService {
 
     /** What the bucket does with what is overwritten and deleted. */
     public Versioning versioning(Bucket bucket) {
-        return Versioning.of(settings, bucket);
+        return settings.versioning(bucket);
     }
 
     /**

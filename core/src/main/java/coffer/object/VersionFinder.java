@@ -46,7 +46,7 @@ public final class VersionFinder {
     }
 
     private CosException noCurrent(Bucket bucket, String key) {
-        return Versioning.of(settings, bucket) == Versioning.NEVER
+        return settings.versioning(bucket) == Versioning.NEVER
                 ? CosError.NO_SUCH_KEY.exception()
                 : rows.marker(bucket, key)
                         .map(stored -> deleted(stored.marker()))

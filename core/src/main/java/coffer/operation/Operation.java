@@ -1,6 +1,5 @@
 package coffer.operation;
 
-import static coffer.api.CosError.DOMAIN_CONFIG_NOT_FOUND;
 import static coffer.api.CosError.INVENTORY_CONFIGURATION_NOT_FOUND;
 import static coffer.api.CosError.NO_SUCH_BUCKET_POLICY;
 import static coffer.api.CosError.NO_SUCH_CORS_CONFIGURATION;
@@ -12,23 +11,34 @@ import static coffer.api.CosError.NO_SUCH_TAG_SET;
 import static coffer.api.CosError.NO_SUCH_WEBSITE_CONFIGURATION;
 import static coffer.api.CosError.ORIGIN_CONFIGURATION_NOT_FOUND;
 import static coffer.api.CosError.REPLICATION_CONFIGURATION_NOT_FOUND;
+import static coffer.bucket.Settings.ACCELERATE;
+import static coffer.bucket.Settings.CORS;
+import static coffer.bucket.Settings.DOMAIN;
+import static coffer.bucket.Settings.OBJECT_LOCK;
+import static coffer.bucket.Settings.REFERER;
+import static coffer.bucket.Settings.STRICT_SIGNATURE;
+import static coffer.bucket.Settings.TAGGING;
+import static coffer.bucket.Settings.VERSIONING;
 import static coffer.operation.Route.bucket;
 import static coffer.operation.Route.object;
 import static coffer.operation.Route.service;
 
 import coffer.api.CosError;
-import coffer.api.CosResponse;
 import coffer.bucket.BucketSetting;
 import coffer.bucket.BucketSettings;
 import coffer.bucket.DeleteBucket;
+import coffer.bucket.DeleteBucketSetting;
 import coffer.bucket.GetBucketAcl;
+import coffer.bucket.GetBucketDomain;
 import coffer.bucket.GetBucketLocation;
 import coffer.bucket.GetBucketSetting;
 import coffer.bucket.HeadBucket;
+import coffer.bucket.IntelligentTiering;
 import coffer.bucket.ListBuckets;
 import coffer.bucket.NotConfigured;
 import coffer.bucket.PutBucket;
 import coffer.bucket.PutBucketSetting;
+import coffer.bucket.SettingRules;
 import coffer.multipart.AbortMultipartUpload;
 import coffer.multipart.CompleteMultipartUpload;
 import coffer.multipart.InitiateMultipartUpload;
@@ -51,7 +61,7 @@ import coffer.object.PreflightUpload;
 import coffer.object.PutObject;
 import coffer.operation.Route.Scope;
 import coffer.request.Handler;
-import coffer.versioning.Versioning;
+import coffer.tagging.Tags;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -82,9 +92,9 @@ public enum Operation {
     GET_BUCKET_ACL(bucket("GET", "acl"), "GetBucketACL", s -> new GetBucketAcl(s.buckets())),
     PUT_BUCKET_ACL(bucket("PUT", "acl"), "PutBucketACL"),
 
-    GET_BUCKET_CORS(bucket("GET", "cors"), "GetBucketCORS", unset(NO_SUCH_CORS_CONFIGURATION)),
-    PUT_BUCKET_CORS(bucket("PUT", "cors"), "PutBucketCORS"),
-    DELETE_BUCKET_CORS(bucket("DELETE", "cors"), "DeleteBucketCORS"),
+    GET_BUCKET_CORS(bucket("GET", "cors"), "GetBucketCORS", s -> get(s, CORS, NO_SUCH_CORS_CONFIGURATION)),
+    PUT_BUCKET_CORS(bucket("PUT", "cors"), "PutBucketCORS", s -> put(s, CORS)),
+    DELETE_BUCKET_CORS(bucket("DELETE", "cors"), "DeleteBucketCORS", s -> delete(s, CORS)),
     GET_BUCKET_LIFECYCLE(bucket("GET", "lifecycle"), "GetBucketLifecycle", unset(NO_SUCH_LIFECYCLE_CONFIGURATION)),
     PUT_BUCKET_LIFECYCLE(bucket("PUT", "lifecycle"), "PutBucketLifecycle"),
     DELETE_BUCKET_LIFECYCLE(bucket("DELETE", "lifecycle"), "DeleteBucketLifecycle"),
@@ -92,13 +102,11 @@ public enum Operation {
     PUT_BUCKET_POLICY(bucket("PUT", "policy"), "PutBucketPolicy"),
     DELETE_BUCKET_POLICY(bucket("DELETE", "policy"), "DeleteBucketPolicy"),
     GET_BUCKET_VERSIONING(
-            bucket("GET", "versioning"),
-            "GetBucketVersioning",
-            s -> GetBucketSetting.orEmpty(s.buckets(), s.settings(), Versioning.SETTING, "VersioningConfiguration")),
+            bucket("GET", "versioning"), "GetBucketVersioning", s -> get(s, VERSIONING, "VersioningConfiguration")),
     PUT_BUCKET_VERSIONING(
             bucket("PUT", "versioning"),
             "PutBucketVersioning",
-            s -> put(s, Versioning.SETTING, BucketSettings.Rule.any())),
+            s -> put(s, VERSIONING, new SettingRules(s.settings())::versioning)),
     GET_BUCKET_REPLICATION(
             bucket("GET", "replication"), "GetBucketReplication", unset(REPLICATION_CONFIGURATION_NOT_FOUND)),
     PUT_BUCKET_REPLICATION(bucket("PUT", "replication"), "PutBucketReplication"),
@@ -106,11 +114,16 @@ public enum Operation {
     GET_BUCKET_WEBSITE(bucket("GET", "website"), "GetBucketWebsite", unset(NO_SUCH_WEBSITE_CONFIGURATION)),
     PUT_BUCKET_WEBSITE(bucket("PUT", "website"), "PutBucketWebsite"),
     DELETE_BUCKET_WEBSITE(bucket("DELETE", "website"), "DeleteBucketWebsite"),
-    GET_BUCKET_REFERER(bucket("GET", "referer"), "GetBucketReferer", unset("RefererConfiguration")),
-    PUT_BUCKET_REFERER(bucket("PUT", "referer"), "PutBucketReferer"),
-    GET_BUCKET_TAGGING(bucket("GET", "tagging"), "GetBucketTagging", unset(NO_SUCH_TAG_SET)),
-    PUT_BUCKET_TAGGING(bucket("PUT", "tagging"), "PutBucketTagging"),
-    DELETE_BUCKET_TAGGING(bucket("DELETE", "tagging"), "DeleteBucketTagging"),
+    GET_BUCKET_REFERER(bucket("GET", "referer"), "GetBucketReferer", s -> get(s, REFERER, "RefererConfiguration")),
+    PUT_BUCKET_REFERER(
+            bucket("PUT", "referer"), "PutBucketReferer", s -> put(s, REFERER).removingByEmptyBody()),
+    DELETE_BUCKET_REFERER(bucket("DELETE", "referer"), "DeleteBucketReferer", s -> delete(s, REFERER)),
+    GET_BUCKET_TAGGING(bucket("GET", "tagging"), "GetBucketTagging", s -> get(s, TAGGING, NO_SUCH_TAG_SET)),
+    PUT_BUCKET_TAGGING(
+            bucket("PUT", "tagging"),
+            "PutBucketTagging",
+            s -> put(s, TAGGING).removing(Tags::isEmpty).withoutContent()),
+    DELETE_BUCKET_TAGGING(bucket("DELETE", "tagging"), "DeleteBucketTagging", s -> delete(s, TAGGING)),
     GET_BUCKET_INVENTORY(
             bucket("GET", "inventory", "id"), "GetBucketInventory", unset(INVENTORY_CONFIGURATION_NOT_FOUND)),
     LIST_BUCKET_INVENTORY(
@@ -122,9 +135,9 @@ public enum Operation {
     DELETE_BUCKET_INVENTORY(bucket("DELETE", "inventory"), "DeleteBucketInventory"),
     GET_BUCKET_LOGGING(bucket("GET", "logging"), "GetBucketLogging", unset("BucketLoggingStatus")),
     PUT_BUCKET_LOGGING(bucket("PUT", "logging"), "PutBucketLogging"),
-    GET_BUCKET_DOMAIN(bucket("GET", "domain"), "GetBucketDomain", unset(DOMAIN_CONFIG_NOT_FOUND)),
-    PUT_BUCKET_DOMAIN(bucket("PUT", "domain"), "PutBucketDomain"),
-    DELETE_BUCKET_DOMAIN(bucket("DELETE", "domain"), "DeleteBucketDomain"),
+    GET_BUCKET_DOMAIN(bucket("GET", "domain"), "GetBucketDomain", s -> new GetBucketDomain(s.buckets(), s.settings())),
+    PUT_BUCKET_DOMAIN(bucket("PUT", "domain"), "PutBucketDomain", s -> put(s, DOMAIN)),
+    DELETE_BUCKET_DOMAIN(bucket("DELETE", "domain"), "DeleteBucketDomain", s -> delete(s, DOMAIN)),
     GET_BUCKET_DOMAIN_CERTIFICATE(
             bucket("GET", "domaincertificate"),
             "GetBucketDomainCertificate",
@@ -137,28 +150,49 @@ public enum Operation {
     GET_BUCKET_ENCRYPTION(bucket("GET", "encryption"), "GetBucketEncryption", unset(NO_SUCH_ENCRYPTION_CONFIGURATION)),
     PUT_BUCKET_ENCRYPTION(bucket("PUT", "encryption"), "PutBucketEncryption"),
     DELETE_BUCKET_ENCRYPTION(bucket("DELETE", "encryption"), "DeleteBucketEncryption"),
-    GET_BUCKET_ACCELERATE(bucket("GET", "accelerate"), "GetBucketAccelerate", unset("AccelerateConfiguration")),
-    PUT_BUCKET_ACCELERATE(bucket("PUT", "accelerate"), "PutBucketAccelerate"),
+    GET_BUCKET_ACCELERATE(
+            bucket("GET", "accelerate"), "GetBucketAccelerate", s -> get(s, ACCELERATE, "AccelerateConfiguration")),
+    PUT_BUCKET_ACCELERATE(bucket("PUT", "accelerate"), "PutBucketAccelerate", s -> put(s, ACCELERATE)),
     GET_BUCKET_INTELLIGENT_TIERING(
             bucket("GET", "intelligenttiering"),
             "GetBucketIntelligentTiering",
-            unset("IntelligentTieringConfiguration")),
-    PUT_BUCKET_INTELLIGENT_TIERING(bucket("PUT", "intelligenttiering"), "PutBucketIntelligentTiering"),
+            s -> tiering(s).get()),
+    PUT_BUCKET_INTELLIGENT_TIERING(
+            bucket("PUT", "intelligenttiering"),
+            "PutBucketIntelligentTiering",
+            s -> tiering(s).put()),
     LIST_BUCKET_INTELLIGENT_TIERING(
             bucket("GET", "intelligent-tiering"),
             "GetBucketIntelligentTiering",
-            unset("ListBucketIntelligentTieringConfigurationsOutput")),
-    PUT_BUCKET_INTELLIGENT_TIERING_RULE(bucket("PUT", "intelligent-tiering"), "PutBucketIntelligentTiering"),
-    DELETE_BUCKET_INTELLIGENT_TIERING_RULE(bucket("DELETE", "intelligent-tiering"), "PutBucketIntelligentTiering"),
+            s -> tiering(s).list()),
+    GET_BUCKET_INTELLIGENT_TIERING_RULE(
+            bucket("GET", "intelligent-tiering", "id"),
+            "GetBucketIntelligentTiering",
+            s -> tiering(s).getRule()),
+    PUT_BUCKET_INTELLIGENT_TIERING_RULE(
+            bucket("PUT", "intelligent-tiering"),
+            "PutBucketIntelligentTiering",
+            s -> tiering(s).putRule()),
+    DELETE_BUCKET_INTELLIGENT_TIERING_RULE(
+            bucket("DELETE", "intelligent-tiering"),
+            "PutBucketIntelligentTiering",
+            s -> tiering(s).deleteRule()),
     GET_BUCKET_OBJECT_LOCK_CONFIGURATION(
-            bucket("GET", "object-lock"), "GetBucketObjectLockConfiguration", unset(NO_SUCH_OBJECT_LOCK_CONFIGURATION)),
-    PUT_BUCKET_OBJECT_LOCK_CONFIGURATION(bucket("PUT", "object-lock"), "PutBucketObjectLockConfiguration"),
+            bucket("GET", "object-lock"),
+            "GetBucketObjectLockConfiguration",
+            s -> get(s, OBJECT_LOCK, NO_SUCH_OBJECT_LOCK_CONFIGURATION)),
+    PUT_BUCKET_OBJECT_LOCK_CONFIGURATION(
+            bucket("PUT", "object-lock"),
+            "PutBucketObjectLockConfiguration",
+            s -> put(s, OBJECT_LOCK, new SettingRules(s.settings())::objectLock)),
     GET_BUCKET_STRICT_SIGNATURE(
             bucket("GET", "strict-signature"),
             "GetBucketStrictSignature",
-            unset(NO_SUCH_STRICT_SIGNATURE_CONFIGURATION)),
-    PUT_BUCKET_STRICT_SIGNATURE(bucket("PUT", "strict-signature"), "PutBucketStrictSignature"),
-    DELETE_BUCKET_STRICT_SIGNATURE(bucket("DELETE", "strict-signature"), "DeleteBucketStrictSignature"),
+            s -> get(s, STRICT_SIGNATURE, NO_SUCH_STRICT_SIGNATURE_CONFIGURATION)),
+    PUT_BUCKET_STRICT_SIGNATURE(
+            bucket("PUT", "strict-signature"), "PutBucketStrictSignature", s -> put(s, STRICT_SIGNATURE)),
+    DELETE_BUCKET_STRICT_SIGNATURE(
+            bucket("DELETE", "strict-signature"), "DeleteBucketStrictSignature", s -> delete(s, STRICT_SIGNATURE)),
     GET_BUCKET_NOTIFICATION(bucket("GET", "notification"), "GetBucketNotification"),
     PUT_BUCKET_NOTIFICATION(bucket("PUT", "notification"), "PutBucketNotification"),
     OPTIONS_BUCKET(bucket("OPTIONS"), "OptionsObject"),
@@ -293,8 +327,29 @@ public enum Operation {
     /** Makes the handler that reads a setting nobody can make. */
     private interface Unset extends Function<Services, Handler> {}
 
-    private static <T> Handler put(Services services, BucketSetting<T> setting, BucketSettings.Rule<T> rule) {
-        return new PutBucketSetting<>(services.buckets(), services.settings(), setting, rule, CosResponse.ok());
+    private static <T> PutBucketSetting<T> put(Services services, BucketSetting<T> setting) {
+        return put(services, setting, BucketSettings.Rule.any());
+    }
+
+    private static <T> PutBucketSetting<T> put(
+            Services services, BucketSetting<T> setting, BucketSettings.Rule<T> rule) {
+        return PutBucketSetting.of(services.buckets(), services.settings(), setting, rule);
+    }
+
+    private static Handler get(Services services, BucketSetting<?> setting, CosError absent) {
+        return GetBucketSetting.orError(services.buckets(), services.settings(), setting, absent);
+    }
+
+    private static Handler get(Services services, BucketSetting<?> setting, String emptyRootElement) {
+        return GetBucketSetting.orEmpty(services.buckets(), services.settings(), setting, emptyRootElement);
+    }
+
+    private static <T> Handler delete(Services services, BucketSetting<T> setting) {
+        return new DeleteBucketSetting<>(services.buckets(), services.settings(), setting, BucketSettings.Rule.any());
+    }
+
+    private static IntelligentTiering tiering(Services services) {
+        return new IntelligentTiering(services.buckets(), services.settings());
     }
 
     private static Unset unset(CosError error) {

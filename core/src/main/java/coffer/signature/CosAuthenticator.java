@@ -48,7 +48,7 @@ public final class CosAuthenticator {
         credential.keyTime().requireNow(now);
         credential.signTime().requireNow(now);
         verify(credential, key, request, address, query);
-        return new Caller.Signed(key.account(), key.secretId());
+        return new Caller.Signed(key.account(), key.secretId(), credential.parts());
     }
 
     private static void verify(

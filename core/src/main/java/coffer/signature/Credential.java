@@ -5,6 +5,7 @@ import coffer.api.CosException;
 import coffer.api.HttpRequest;
 import coffer.api.PercentCode;
 import coffer.api.Query;
+import coffer.identity.SignedParts;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param secretId names the key
  * @param signTime when the signature holds
  * @param keyTime when the signing key holds
+ * @param place where the request has it
  * @param headerList signed headers, encoded and in lower case, as they were sent
  * @param parameterList signed parameters likewise
  * @param signature 40 hex digits
@@ -26,6 +28,7 @@ record Credential(
         String secretId,
         TimeSpan signTime,
         TimeSpan keyTime,
+        SignedParts.Place place,
         String headerList,
         String parameterList,
         String signature) {
@@ -49,13 +52,13 @@ record Credential(
             throw CosError.INVALID_ARGUMENT.because("The request is signed more than once.");
         }
         if (header.isPresent()) {
-            return Optional.of(parse(header.get()));
+            return Optional.of(parse(header.get(), SignedParts.Place.HEADER));
         }
         if (inQuery) {
             return Optional.of(ofParameters(query));
         }
         if (merged) {
-            return Optional.of(parse(query.last("sign").orElseThrow()));
+            return Optional.of(parse(query.last("sign").orElseThrow(), SignedParts.Place.URL));
         }
         if (query.has("X-Amz-Algorithm") || query.has("AWSAccessKeyId")) {
             throw otherDialect();
@@ -63,11 +66,16 @@ record Credential(
         return Optional.empty();
     }
 
+    /** What of the request is signed. */
+    SignedParts parts() {
+        return new SignedParts(place, headerList, parameterList);
+    }
+
     private static CosException otherDialect() {
         return CosError.NOT_IMPLEMENTED.because("S3 signatures are not available on this server yet.");
     }
 
-    private static Credential parse(String header) {
+    private static Credential parse(String header, SignedParts.Place place) {
         if (header.startsWith("AWS")) {
             throw otherDialect();
         }
@@ -80,7 +88,7 @@ record Credential(
                 throw CosError.ACCESS_DENIED.because("The signature has a field twice.");
             }
         }
-        return of(fields);
+        return of(fields, place);
     }
 
     private static Credential ofParameters(Query query) {
@@ -90,10 +98,10 @@ record Credential(
                 throw CosError.ACCESS_DENIED.because("The signature has a field twice.");
             }
         }
-        return of(fields);
+        return of(fields, SignedParts.Place.URL);
     }
 
-    private static Credential of(Map<String, String> fields) {
+    private static Credential of(Map<String, String> fields, SignedParts.Place place) {
         List<String> missing = new ArrayList<>(FIELDS);
         missing.removeAll(fields.keySet());
         if (!missing.isEmpty()) {
@@ -106,6 +114,7 @@ record Credential(
                 field(fields, "q-ak"),
                 TimeSpan.parse(field(fields, "q-sign-time")),
                 TimeSpan.parse(field(fields, "q-key-time")),
+                place,
                 field(fields, "q-header-list"),
                 field(fields, "q-url-param-list"),
                 field(fields, "q-signature"));

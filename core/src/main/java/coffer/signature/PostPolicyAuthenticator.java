@@ -5,6 +5,7 @@ import coffer.api.CosException;
 import coffer.identity.AccessKey;
 import coffer.identity.Caller;
 import coffer.identity.Keyring;
+import coffer.identity.SignedParts;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -61,7 +62,10 @@ public final class PostPolicyAuthenticator {
         PostPolicy policy = PostPolicy.parse(text);
         requireNotExpired(policy, now);
         requireConditions(policy, fields, bucket);
-        return new FormGrant(new Caller.Signed(key.account(), key.secretId()), policy.minBytes(), policy.maxBytes());
+        return new FormGrant(
+                new Caller.Signed(key.account(), key.secretId(), SignedParts.OF_FORM),
+                policy.minBytes(),
+                policy.maxBytes());
     }
 
     private static void requireNotExpired(PostPolicy policy, Instant now) {

@@ -34,6 +34,7 @@ class HouseTest {
             "cors",
             "referer",
             "strict",
+            "versioning",
             "lock",
             "acceleration",
             "tiering",

@@ -1,0 +1,41 @@
+package coffer.bucket;
+
+import coffer.api.CosError;
+import coffer.lock.ObjectLockConfiguration;
+import coffer.tiering.TieringRules;
+import coffer.versioning.Versioning;
+import java.util.Optional;
+
+/** Which settings of a bucket do not go together. Source: COS docs, "Object Lock"; COS API reference, "PUT Bucket versioning". */
+public final class SettingRules {
+    private final BucketSettings settings;
+
+    public SettingRules(BucketSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Versioning goes on as long as versions are locked. */
+    public void versioning(Bucket bucket, Optional<Versioning> before, Optional<Versioning> next) {
+        if (next.equals(Optional.of(Versioning.SUSPENDED))
+                && settings.find(bucket, Settings.OBJECT_LOCK).isPresent()) {
+            throw CosError.INVALID_BUCKET_STATE.because("Versioning cannot be suspended while object lock is enabled.");
+        }
+    }
+
+    /** Object lock needs versioning not to be suspended, and objects that stay where they are. */
+    public void objectLock(
+            Bucket bucket, Optional<ObjectLockConfiguration> before, Optional<ObjectLockConfiguration> next) {
+        ObjectLockConfiguration.requireFits(
+                settings.versioning(bucket) == Versioning.SUSPENDED,
+                settings.find(bucket, Settings.TIERING)
+                        .filter(TieringRules::isEnabled)
+                        .isPresent());
+    }
+
+    /** Objects that are locked do not move. */
+    void tiering(Bucket bucket) {
+        if (settings.find(bucket, Settings.OBJECT_LOCK).isPresent()) {
+            throw CosError.INVALID_BUCKET_STATE.because("Intelligent tiering does not go with object lock.");
+        }
+    }
+}
