@@ -15,6 +15,7 @@ public enum CosError {
     ACTION_ACCELERATE_NOT_SUPPORTED(
             400, "ActionAccelerateNotSupported", "The operation is not available on the acceleration domain."),
     APPEND_POSITION_ERR(409, "AppendPositionErr", "The position is not the current length of the object."),
+    ATTACHMENT_FULL(400, "AttachmentFull", "An ACL has at most 100 grants."),
     BAD_DIGEST(400, "BadDigest", "The Content-MD5 you specified did not match what we received."),
     BAD_REQUEST(400, "BadRequest", "The request is not well-formed."),
     BUCKET_ACCELERATE_NOT_ENABLED(400, "BucketAccelerateNotEnabled", "Acceleration is not enabled for the bucket."),
@@ -58,6 +59,7 @@ public enum CosError {
             404, "InventoryConfigurationNotFoundError", "The bucket has no such inventory configuration."),
     KEY_TOO_LONG(400, "KeyTooLong", "Your key is too long: 850 bytes of UTF-8 are the most."),
     LIST_PART_UPLOAD_ID_IS_EMPTY(400, "ListPartUploadIdIsEmpty", "The uploadId parameter is empty."),
+    MALFORMED_POLICY(400, "MalformedPolicy", "The policy is not well-formed."),
     MALFORMED_POST_REQUEST(
             400, "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data."),
     MALFORMED_XML(400, "MalformedXML", "The XML you provided was not well-formed or did not validate."),
@@ -91,6 +93,7 @@ public enum CosError {
     OBJECT_NOT_APPENDABLE(409, "ObjectNotAppendable", "The object is not appendable."),
     ORIGIN_CONFIGURATION_NOT_FOUND(404, "OriginConfigurationNotFoundError", "The bucket has no origin configuration."),
     PATH_CONFLICT(409, "PathConflict", "Another request is changing the same object; try again."),
+    POLICY_FULL(400, "PolicyFull", "A policy has at most 20 KB, each of its statements at most 4,095 bytes."),
     PRECONDITION_FAILED(412, "PreconditionFailed", "Precondition not match."),
     RECORD_ALREADY_EXIST(409, "RecordAlreadyExist", "The domain belongs to another bucket."),
     REPLICATION_CONFIGURATION_NOT_FOUND(

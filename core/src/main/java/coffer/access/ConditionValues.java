@@ -1,0 +1,23 @@
+package coffer.access;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What a request brings for the conditions of policies. Asked only for keys that a condition names. */
+@FunctionalInterface
+public interface ConditionValues {
+    /** Nothing for any key. */
+    ConditionValues NONE = key -> Optional.empty();
+
+    /**
+     * The values of a key, for instance {@code qcs:ip} or {@code cos:prefix}; empty if the request does not carry it.
+     *
+     * @param key in lower case
+     */
+    Optional<List<String>> of(String key);
+
+    /** These values with another one for one key: the version of one of the objects of a request for many. */
+    default ConditionValues with(String key, String value) {
+        return asked -> asked.equals(key) ? Optional.of(List.of(value)) : of(asked);
+    }
+}

@@ -1,0 +1,102 @@
+package coffer.access;
+
+import coffer.api.Headers;
+import coffer.api.PercentCode;
+import coffer.api.Query;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The values that a request carries for the conditions of policies. Source: COS docs, "Condition Keys".
+ *
+ * <table>
+ * <caption>Keys</caption>
+ * <tr><td>{@code qcs:ip}</td><td>address of the peer</td></tr>
+ * <tr><td>{@code qcs:current_time}</td><td>when the request came, for {@code date_*}</td></tr>
+ * <tr><td>{@code qcs:vpc}, {@code vpc:requester_vpc}</td><td>absent: there are no VPCs here</td></tr>
+ * <tr><td>{@code qcs:request_tag}, {@code qcs:resource_tag}</td><td>{@code key&value} of each tag</td></tr>
+ * <tr><td>{@code cos:secure-transport}</td><td>{@code true} or {@code false}</td></tr>
+ * <tr><td>{@code cos:tls-version}</td><td>for instance {@code 1.2}; absent without TLS</td></tr>
+ * <tr><td>{@code cos:x-cos-*}, {@code cos:content-*}, {@code cos:referer}, {@code cos:user-agent}</td>
+ *     <td>the header, as it is</td></tr>
+ * <tr><td>{@code cos:prefix} and any other {@code cos:*}</td>
+ *     <td>the query parameter, <b>URL-encoded</b>: {@code a%2Fb}, never {@code a/b}. An empty {@code versionId} counts
+ *     as absent</td></tr>
+ * </table>
+ *
+ * <p>Of a header or parameter that stands twice, the value that operations act upon counts.
+ *
+ * @param headers for a form upload, its fields by the names of the headers they stand for
+ * @param now when the request came
+ * @param requestTags tags the request wants to set; asked when a condition needs them
+ * @param resourceTags tags of the bucket; asked when a condition needs them
+ */
+public record RequestConditions(
+        Headers headers,
+        Query query,
+        Peer peer,
+        Instant now,
+        Supplier<Map<String, String>> requestTags,
+        Supplier<Map<String, String>> resourceTags)
+        implements ConditionValues {
+    private static final String COS = "cos:";
+
+    /**
+     * The other end of the connection.
+     *
+     * @param address IP address in text
+     * @param secure whether it speaks TLS
+     * @param tlsVersion for instance {@code 1.3}; empty if unknown or without TLS
+     */
+    public record Peer(String address, boolean secure, Optional<String> tlsVersion) {}
+
+    @Override
+    public Optional<List<String>> of(String key) {
+        return switch (key) {
+            case "qcs:ip" -> one(peer.address);
+            case "qcs:current_time" -> one(now.truncatedTo(ChronoUnit.SECONDS).toString());
+            case "qcs:request_tag" -> tags(requestTags.get());
+            case "qcs:resource_tag" -> tags(resourceTags.get());
+            case "cos:secure-transport" -> one(Boolean.toString(peer.secure));
+            case "cos:tls-version" -> peer.tlsVersion.map(List::of);
+            default -> key.startsWith(COS) ? named(key.substring(COS.length())) : Optional.empty();
+        };
+    }
+
+    private Optional<List<String>> named(String name) {
+        boolean isHeader = name.startsWith("x-cos-")
+                || name.startsWith("content-")
+                || name.equals("referer")
+                || name.equals("user-agent");
+        if (isHeader) {
+            return headers.nonEmpty(name).map(List::of);
+        }
+        return parameter(name).map(value -> List.of(PercentCode.encode(value)));
+    }
+
+    /** Keys have no capitals, some parameters do. */
+    private Optional<String> parameter(String name) {
+        return switch (name) {
+            case "versionid" -> query.nonEmpty("versionId");
+            case "uploadid" -> query.last("uploadId");
+            case "partnumber" -> query.last("partNumber");
+            default -> query.last(name);
+        };
+    }
+
+    private static Optional<List<String>> one(String value) {
+        return Optional.of(List.of(value));
+    }
+
+    private static Optional<List<String>> tags(Map<String, String> tags) {
+        return tags.isEmpty()
+                ? Optional.empty()
+                : Optional.of(tags.entrySet().stream()
+                        .map(tag -> tag.getKey() + "&" + tag.getValue())
+                        .toList());
+    }
+}
