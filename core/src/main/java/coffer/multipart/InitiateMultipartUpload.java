@@ -5,6 +5,7 @@ import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.object.Attributes;
+import coffer.object.Possession;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 
@@ -21,7 +22,9 @@ public final class InitiateMultipartUpload implements Handler {
     @Override
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
-        Upload upload = uploads.initiate(bucket, request.key(), Attributes.of(request.headers()));
+        Attributes attributes =
+                Attributes.of(request.headers(), Possession.of(request.headers(), bucket, request.caller()));
+        Upload upload = uploads.initiate(bucket, request.key(), attributes);
         return CosResponse.xml(new XmlWriter()
                 .open("InitiateMultipartUploadResult")
                 .element("Bucket", bucket.name())

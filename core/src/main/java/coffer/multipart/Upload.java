@@ -15,7 +15,8 @@ import java.time.Instant;
  * @param attributes what the object will be said to be
  */
 public record Upload(String key, String id, Instant initiated, Attributes attributes) {
-    private static final int FORMAT = 1;
+    /** Since 2 there are tags, owners and locks. */
+    private static final int FORMAT = 2;
 
     byte[] toBytes() {
         RecordWriter out = new RecordWriter(FORMAT).text(id).time(initiated);
@@ -25,6 +26,6 @@ public record Upload(String key, String id, Instant initiated, Attributes attrib
 
     static Upload fromBytes(String key, byte[] bytes) {
         RecordReader in = new RecordReader(bytes, FORMAT);
-        return new Upload(key, in.text(), in.time(), AttributesRecord.read(in));
+        return new Upload(key, in.text(), in.time(), AttributesRecord.read(in, in.format() < 2));
     }
 }

@@ -6,6 +6,7 @@ import coffer.api.CosResponse;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.checksum.Crc64;
+import coffer.lock.ObjectLock;
 import coffer.record.UniqueIds;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
@@ -48,7 +49,8 @@ public final class AppendObject implements Handler {
         if (request.body().declaredBytes() < 0) {
             throw CosError.MISSING_CONTENT_LENGTH.exception();
         }
-        Attributes attributes = Attributes.of(request.headers());
+        Attributes attributes =
+                Attributes.of(request.headers(), Possession.of(request.headers(), bucket, request.caller()));
         refuseVersioned(objects.versioning(bucket));
         checkPosition(
                 objects.find(bucket, request.key()), position, request.body().declaredBytes());
@@ -84,7 +86,7 @@ public final class AppendObject implements Handler {
                     clock.instant(),
                     old.map(ObjectVersion::appends).orElse(0L) + 1,
                     Optional.empty(),
-                    old.map(ObjectVersion::attributes).orElse(attributes),
+                    old.map(begun -> begun.attributes().with(ObjectLock.NONE)).orElse(attributes),
                     joined.content);
             return ObjectService.NextVersion.of(version, joined.tail, joined.adopt);
         });

@@ -3,7 +3,14 @@ package coffer.object;
 import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.Headers;
+import coffer.lock.LegalHold;
+import coffer.lock.ObjectLock;
+import coffer.lock.Retention;
+import coffer.lock.RetentionMode;
 import coffer.request.UnavailableHeaders;
+import coffer.request.Words;
+import coffer.tagging.TagLimits;
+import coffer.tagging.Tags;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,13 +25,24 @@ import java.util.Optional;
  * @param contentHeaders name as it is answered -> value, verbatim; Content-Type is always among them
  * @param metadata lower-case suffix of x-cos-meta- -> value; lower case because the Go client changes it anyway
  * @param storageClass how it is to be kept
+ * @param tags what it is marked with
+ * @param possession whose it is and who else may use it
+ * @param lock what keeps it as it is; of an object to be written, what its writer asks for
  */
-public record Attributes(Map<String, String> contentHeaders, Map<String, String> metadata, StorageClass storageClass) {
+public record Attributes(
+        Map<String, String> contentHeaders,
+        Map<String, String> metadata,
+        StorageClass storageClass,
+        Tags tags,
+        Possession possession,
+        ObjectLock lock) {
     /** User metadata of one object, names and values. Source: COS API reference, "PUT Object". */
     private static final int MAX_METADATA_BYTES = 2048;
 
     private static final String META = "x-cos-meta-";
+    private static final String LOCK = "x-cos-object-lock-";
     private static final String DEFAULT_CONTENT_TYPE = "application/octet-stream";
+    private static final Tags UNTAGGED = Tags.none(TagLimits.OBJECT);
 
     private static final List<String> CONTENT_HEADERS = List.of(
             "Content-Type",
@@ -41,19 +59,29 @@ public record Attributes(Map<String, String> contentHeaders, Map<String, String>
     }
 
     /**
-     * Reads the attributes of a write.
+     * Reads the attributes of a write by the bucket's owner.
      *
-     * @throws CosException {@code MetadataTooLarge}, {@code NotSupportedStorageClass}, and {@code NotImplemented} for
-     *     what could be stored but would not be acted upon
+     * @throws CosException as {@link #of(Headers, Possession)}
      */
     public static Attributes of(Headers headers) {
+        return of(headers, Possession.OF_BUCKET);
+    }
+
+    /**
+     * Reads the attributes of a write.
+     *
+     * @throws CosException {@code MetadataTooLarge}, {@code NotSupportedStorageClass}, {@code InvalidTag},
+     *     {@code InvalidArgument}, and {@code NotImplemented} for what could be stored but would not be acted upon
+     */
+    public static Attributes of(Headers headers, Possession possession) {
         UnavailableHeaders.refuse(headers);
         Map<String, String> content = new LinkedHashMap<>();
         content.put("Content-Type", DEFAULT_CONTENT_TYPE);
         for (String name : CONTENT_HEADERS) {
             headers.nonEmpty(name).ifPresent(value -> content.put(name, value));
         }
-        return new Attributes(content, metadata(headers), storageClass(headers));
+        return new Attributes(
+                content, metadata(headers), storageClass(headers), tags(headers), possession, lock(headers));
     }
 
     /** The storage class a write asks for. */
@@ -61,9 +89,45 @@ public record Attributes(Map<String, String> contentHeaders, Map<String, String>
         return headers.nonEmpty("x-cos-storage-class").map(StorageClass::parse).orElse(StorageClass.STANDARD);
     }
 
+    /** The tags a write asks for. */
+    static Tags tags(Headers headers) {
+        return headers.nonEmpty("x-cos-tagging").map(Tags::ofHeader).orElse(UNTAGGED);
+    }
+
+    /** The lock a write asks for. Source: S3 API reference, "PutObject"; the pages of COS have no such headers. */
+    static ObjectLock lock(Headers headers) {
+        Optional<String> mode = headers.nonEmpty(LOCK + "mode");
+        Optional<String> until = headers.nonEmpty(LOCK + "retain-until-date");
+        if (mode.isPresent() != until.isPresent()) {
+            throw CosError.INVALID_ARGUMENT.because(
+                    LOCK + "mode and " + LOCK + "retain-until-date must be given together.");
+        }
+        Optional<Retention> retention = mode.map(text -> new Retention(
+                Words.constant(LOCK + "mode", text, RetentionMode.class), Retention.time(until.orElseThrow())));
+        LegalHold hold = headers.nonEmpty(LOCK + "legal-hold")
+                .map(text -> Words.constant(LOCK + "legal-hold", text, LegalHold.class))
+                .orElse(LegalHold.OFF);
+        return new ObjectLock(retention, hold);
+    }
+
     /** The same with another storage class. */
     Attributes with(StorageClass other) {
-        return new Attributes(contentHeaders, metadata, other);
+        return new Attributes(contentHeaders, metadata, other, tags, possession, lock);
+    }
+
+    /** The same with other tags. */
+    public Attributes with(Tags other) {
+        return new Attributes(contentHeaders, metadata, storageClass, other, possession, lock);
+    }
+
+    /** The same in other hands. */
+    public Attributes with(Possession other) {
+        return new Attributes(contentHeaders, metadata, storageClass, tags, other, lock);
+    }
+
+    /** The same, locked otherwise. */
+    public Attributes with(ObjectLock other) {
+        return new Attributes(contentHeaders, metadata, storageClass, tags, possession, other);
     }
 
     Optional<String> contentHeader(String name) {

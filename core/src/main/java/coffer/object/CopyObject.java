@@ -12,6 +12,7 @@ import coffer.record.UniqueIds;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.request.UnavailableHeaders;
+import coffer.tagging.Tags;
 import coffer.versioning.Versioning;
 import java.time.InstantSource;
 import java.util.List;
@@ -43,9 +44,10 @@ public final class CopyObject implements Handler {
         CopySourceReader.Source source = sources.read(request);
         boolean replaced = replacesMetadata(request.headers());
         boolean ontoItself = isOntoItself(request, bucket, source);
-        if (ontoItself
-                && !replaced
-                && request.headers().nonEmpty("x-cos-storage-class").isEmpty()) {
+        boolean changesNothing = !replaced
+                && !replaces(request.headers(), "x-cos-tagging-directive")
+                && request.headers().nonEmpty("x-cos-storage-class").isEmpty();
+        if (ontoItself && changesNothing) {
             throw CosError.INVALID_REQUEST.because("A copy of an object onto itself must change something: set"
                     + " x-cos-metadata-directive to Replaced or name a storage class.");
         }
@@ -95,7 +97,7 @@ public final class CopyObject implements Handler {
             Optional<ResponseBody.Pieces> pieces =
                     objects.contents().open(source.bucket(), source.object(), 0, original.sizeBytes());
             if (pieces.isPresent()) {
-                Attributes attributes = attributes(request.headers(), original, replaced);
+                Attributes attributes = attributes(request, bucket, original, replaced);
                 try (PieceBody body = new PieceBody(pieces.get())) {
                     return objects.contents()
                             .receiver()
@@ -151,26 +153,41 @@ public final class CopyObject implements Handler {
                     clock.instant(),
                     old.appends(),
                     old.uploadId(),
-                    attributes(request.headers(), old, replaced),
+                    attributes(request, bucket, old, replaced),
                     old.content());
             return ObjectService.NextVersion.of(version, objects.contents().tail(stored), List.of());
         });
     }
 
-    /** The storage class is never copied: without the header the copy is STANDARD. */
-    private static Attributes attributes(Headers headers, ObjectVersion original, boolean replaced) {
-        return replaced ? Attributes.of(headers) : original.attributes().with(Attributes.storageClass(headers));
+    /** Storage class, owner, ACL and lock are never copied: without headers the copy is STANDARD and as its bucket is. */
+    private static Attributes attributes(CosRequest request, Bucket bucket, ObjectVersion original, boolean replaced) {
+        Headers headers = request.headers();
+        Attributes asked = Attributes.of(headers, Possession.of(headers, bucket, request.caller()));
+        Tags tags = replaces(headers, "x-cos-tagging-directive")
+                ? asked.tags()
+                : original.attributes().tags();
+        Attributes described = replaced
+                ? asked
+                : original.attributes()
+                        .with(asked.storageClass())
+                        .with(asked.possession())
+                        .with(asked.lock());
+        return described.with(tags);
+    }
+
+    private static boolean replacesMetadata(Headers headers) {
+        return replaces(headers, "x-cos-metadata-directive");
     }
 
     /** COS says {@code Replaced}, the Java SDK sends {@code REPLACE}. */
-    private static boolean replacesMetadata(Headers headers) {
-        String directive = headers.nonEmpty("x-cos-metadata-directive").orElse("Copy");
+    private static boolean replaces(Headers headers, String name) {
+        String directive = headers.nonEmpty(name).orElse("Copy");
         if (directive.equalsIgnoreCase("Replaced") || directive.equalsIgnoreCase("Replace")) {
             return true;
         }
         if (directive.equalsIgnoreCase("Copy")) {
             return false;
         }
-        throw CosError.INVALID_ARGUMENT.because("x-cos-metadata-directive must be Copy or Replaced.");
+        throw CosError.INVALID_ARGUMENT.because(name + " must be Copy or Replaced.");
     }
 }

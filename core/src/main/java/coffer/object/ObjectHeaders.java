@@ -7,6 +7,8 @@ import coffer.api.Headers;
 import coffer.api.HttpDate;
 import coffer.api.Query;
 import coffer.identity.Caller;
+import coffer.lock.LegalHold;
+import coffer.lock.ObjectLock;
 import coffer.request.CosRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,8 +61,26 @@ public final class ObjectHeaders {
             headers.add(new Headers.Header(
                     "x-cos-storage-class", attributes.storageClass().name()));
         }
+        if (!attributes.tags().isEmpty()) {
+            headers.add(new Headers.Header(
+                    "x-cos-tagging-count",
+                    Integer.toString(attributes.tags().all().size())));
+        }
+        lock(headers, attributes.lock());
         attributes.metadata().forEach((name, value) -> headers.add(new Headers.Header("x-cos-meta-" + name, value)));
         return begun.withAll(headers);
+    }
+
+    private static void lock(List<Headers.Header> headers, ObjectLock lock) {
+        lock.retention().ifPresent(retention -> {
+            headers.add(new Headers.Header(
+                    "x-cos-object-lock-mode", retention.mode().name()));
+            headers.add(
+                    new Headers.Header("x-cos-object-lock-retain-until-date", HttpDate.isoMillis(retention.until())));
+        });
+        if (lock.hold() == LegalHold.ON) {
+            headers.add(new Headers.Header("x-cos-object-lock-legal-hold", "ON"));
+        }
     }
 
     /** What 304 answers. */

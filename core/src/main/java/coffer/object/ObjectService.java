@@ -6,6 +6,9 @@ import coffer.api.RequestBody;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
+import coffer.bucket.Settings;
+import coffer.lock.ObjectLock;
+import coffer.lock.ObjectLockConfiguration;
 import coffer.record.UniqueIds;
 import coffer.store.BlobId;
 import coffer.store.Change;
@@ -15,6 +18,7 @@ import coffer.store.MetadataStore;
 import coffer.store.StoreException;
 import coffer.versioning.Versioning;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -194,7 +198,7 @@ public final class ObjectService {
         return repeatedly(() -> {
             Situation now = situation(bucket, key);
             NextVersion next = edit.next(new Current(now.state.current(), now.versioning));
-            NextVersion placed = next.with(next.version().with(now.id(ids)));
+            NextVersion placed = next.with(locked(next.version(), now).with(now.id(ids)));
             KeyCommit commit = begin(now);
             switch (now.versioning) {
                 case NEVER -> commit.replace(placed.version(), placed.tail());
@@ -288,7 +292,8 @@ public final class ObjectService {
     }
 
     /** What a change meets: the bucket's settings are those of now, however long ago the request began. */
-    private record Situation(KeyState state, Versioning versioning) {
+    private record Situation(
+            KeyState state, Versioning versioning, Optional<ObjectLockConfiguration> lock, Instant time) {
         VersionId id(UniqueIds ids) {
             if (versioning == Versioning.NEVER) {
                 return VersionId.UNVERSIONED;
@@ -303,11 +308,26 @@ public final class ObjectService {
                 .filter(found -> found.space().equals(bucket.space()))
                 .orElseThrow(CosError.NO_SUCH_BUCKET::exception);
         Versioning versioning = versioning(now);
-        return new Situation(rows.state(bucket, key, versioning != Versioning.NEVER), versioning);
+        return new Situation(
+                rows.state(bucket, key, versioning != Versioning.NEVER),
+                versioning,
+                settings.find(now, Settings.OBJECT_LOCK),
+                clock.instant());
     }
 
     private KeyCommit begin(Situation situation) {
-        return new KeyCommit(rows, situation.state, contents::tail, version -> {});
+        return new KeyCommit(
+                rows,
+                situation.state,
+                contents::tail,
+                version -> version.version().attributes().lock().requireUnlocked(situation.time, false));
+    }
+
+    /** The version with the lock that its writer or its bucket gives it. */
+    private static ObjectVersion locked(ObjectVersion version, Situation now) {
+        ObjectLock asked = version.attributes().lock();
+        ObjectLock lock = ObjectLock.ofWrite(now.lock, asked.retention(), asked.hold(), now.time);
+        return lock.equals(asked) ? version : version.with(version.attributes().with(lock));
     }
 
     /** Undoes a write into a bucket that was being deleted at that moment. */

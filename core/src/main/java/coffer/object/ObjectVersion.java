@@ -126,7 +126,7 @@ public record ObjectVersion(
         Instant lastModified = in.time();
         long appends = in.number();
         Optional<String> uploadId = in.optionalText();
-        Attributes attributes = AttributesRecord.read(in);
+        Attributes attributes = AttributesRecord.read(in, old);
         long tailBytes = in.number();
         boolean extentsInline = in.number() == 1;
         List<Extent> extents = extentsInline ? readExtents(in) : List.of();

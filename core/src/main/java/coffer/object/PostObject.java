@@ -53,7 +53,7 @@ public final class PostObject implements Handler {
         ObjectVersion version = objects.put(
                 bucket,
                 key,
-                Attributes.of(headers),
+                Attributes.of(headers, Possession.of(headers, bucket, grant.caller())),
                 TrafficLimit.paced(
                         file,
                         TrafficLimit.bytesPerSecond(

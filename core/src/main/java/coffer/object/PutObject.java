@@ -4,6 +4,7 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.CosResponse;
 import coffer.api.Headers;
+import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
@@ -20,10 +21,11 @@ public final class PutObject implements Handler {
 
     @Override
     public CosResponse handle(CosRequest request) {
+        Bucket bucket = buckets.of(request);
         ObjectVersion version = objects.put(
-                buckets.of(request),
+                bucket,
                 request.key(),
-                Attributes.of(request.headers()),
+                Attributes.of(request.headers(), Possession.of(request.headers(), bucket, request.caller())),
                 TrafficLimit.paced(request),
                 BodyReceiver.Expectation.of(request.headers()),
                 overwriteRule(request.headers()));

@@ -55,7 +55,9 @@ import coffer.object.GetObject;
 import coffer.object.GetObjectAcl;
 import coffer.object.ListObjectVersions;
 import coffer.object.ListObjects;
+import coffer.object.ObjectRetention;
 import coffer.object.ObjectRows;
+import coffer.object.ObjectTagging;
 import coffer.object.PostObject;
 import coffer.object.PreflightUpload;
 import coffer.object.PutObject;
@@ -218,11 +220,17 @@ public enum Operation {
     SELECT_OBJECT_CONTENT(object("POST", "select"), "GetObject"),
     GET_OBJECT_ACL(object("GET", "acl"), "GetObjectACL", s -> new GetObjectAcl(s.buckets(), s.objects())),
     PUT_OBJECT_ACL(object("PUT", "acl"), "PutObjectACL"),
-    GET_OBJECT_TAGGING(object("GET", "tagging"), "GetObjectTagging"),
-    PUT_OBJECT_TAGGING(object("PUT", "tagging"), "PutObjectTagging"),
-    DELETE_OBJECT_TAGGING(object("DELETE", "tagging"), "DeleteObjectTagging"),
-    GET_OBJECT_RETENTION(object("GET", "retention"), "GetObjectRetention"),
-    PUT_OBJECT_RETENTION(object("PUT", "retention"), "PutObjectRetention"),
+    GET_OBJECT_TAGGING(object("GET", "tagging"), "GetObjectTagging", s -> tags(s).get()),
+    PUT_OBJECT_TAGGING(object("PUT", "tagging"), "PutObjectTagging", s -> tags(s).put()),
+    DELETE_OBJECT_TAGGING(object("DELETE", "tagging"), "DeleteObjectTagging", s -> tags(s).delete()),
+    GET_OBJECT_RETENTION(
+            object("GET", "retention"), "GetObjectRetention", s -> retention(s).get()),
+    PUT_OBJECT_RETENTION(
+            object("PUT", "retention"), "PutObjectRetention", s -> retention(s).put()),
+    GET_OBJECT_LEGAL_HOLD(
+            object("GET", "legal-hold"), "GetObjectLegalHold", s -> retention(s).getLegalHold()),
+    PUT_OBJECT_LEGAL_HOLD(
+            object("PUT", "legal-hold"), "PutObjectLegalHold", s -> retention(s).putLegalHold()),
     GET_SYMLINK(object("GET", "symlink"), "GetSymlink"),
     PUT_SYMLINK(object("PUT", "symlink"), "PutSymlink"),
     RENAME_OBJECT(object("PUT", "rename"), "RenameObject"),
@@ -346,6 +354,14 @@ public enum Operation {
 
     private static <T> Handler delete(Services services, BucketSetting<T> setting) {
         return new DeleteBucketSetting<>(services.buckets(), services.settings(), setting, BucketSettings.Rule.any());
+    }
+
+    private static ObjectTagging tags(Services services) {
+        return new ObjectTagging(services.buckets(), services.objects(), services.clock());
+    }
+
+    private static ObjectRetention retention(Services services) {
+        return new ObjectRetention(services.buckets(), services.settings(), services.objects(), services.clock());
     }
 
     private static IntelligentTiering tiering(Services services) {
