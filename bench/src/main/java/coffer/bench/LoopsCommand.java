@@ -17,7 +17,8 @@ import picocli.CommandLine.Parameters;
 /** {@code coffer bench loops}. */
 @Command(
         name = "loops",
-        description = "Measures inner loops by JMH: signatures, routing, rows, listings, checksums, the log.",
+        description =
+                "Measures inner loops by JMH: signatures, routing, rows, listings, checksums, encryption, the log.",
         mixinStandardHelpOptions = true)
 final class LoopsCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PATTERN", description = "Which, by regular expressions on their names (default: all).")

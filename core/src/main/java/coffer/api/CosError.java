@@ -58,6 +58,10 @@ public enum CosError {
     INVENTORY_CONFIGURATION_NOT_FOUND(
             404, "InventoryConfigurationNotFoundError", "The bucket has no such inventory configuration."),
     KEY_TOO_LONG(400, "KeyTooLong", "Your key is too long: 850 bytes of UTF-8 are the most."),
+    KMS_EXCEPTION(400, "KmsException", "The key service refused the request."),
+    KMS_INTERNAL_EXCEPTION(500, "KmsInternalException", "The key service could not answer; try again."),
+    KMS_KEY_DISABLED(400, "KmsKeyDisabled", "The master key is disabled."),
+    KMS_KEY_NOT_EXIST(400, "KmsKeyNotExist", "The master key does not exist."),
     LIST_PART_UPLOAD_ID_IS_EMPTY(400, "ListPartUploadIdIsEmpty", "The uploadId parameter is empty."),
     MALFORMED_POLICY(400, "MalformedPolicy", "The policy is not well-formed."),
     MALFORMED_POST_REQUEST(
@@ -104,7 +108,13 @@ public enum CosError {
     SERVICE_UNAVAILABLE(503, "ServiceUnavailable", "The service cannot answer now; try again."),
     SIGNATURE_DOES_NOT_MATCH(403, "SignatureDoesNotMatch", "The Signature you specified is invalid."),
     SLOW_DOWN(503, "SlowDown", "Reduce your request rate."),
+    SSE_CONTENT_NOT_SUPPORTED(400, "SSEContentNotSupported", "The encryption algorithm is not supported."),
     SSE_HEADER_NOT_ALLOWED(400, "SSEHeaderNotAllowed", "Encryption headers are not allowed here."),
+    SSEC_DECRYPT_HEADER_INVALID(
+            400,
+            "SsecDecryptHeaderInvalid",
+            "The object is encrypted with a key of yours; send the x-cos-server-side-encryption-customer-* headers it was"
+                    + " written with."),
     TOO_MANY_BUCKETS(400, "TooManyBuckets", "You have as many buckets as are allowed."),
     UNEXPECTED_CONTENT(400, "UnexpectedContent", "This request does not support content."),
     USER_CNAME_INVALID(400, "UserCnameInvalid", "The custom domain is not a valid domain name."),

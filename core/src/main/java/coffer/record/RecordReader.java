@@ -3,6 +3,7 @@ package coffer.record;
 import coffer.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,13 @@ public final class RecordReader {
         String text = new String(in, position, length, StandardCharsets.UTF_8);
         position += length;
         return text;
+    }
+
+    public byte[] bytes() {
+        int length = count();
+        byte[] bytes = Arrays.copyOfRange(in, position, position + length);
+        position += length;
+        return bytes;
     }
 
     public Optional<String> optionalText() {

@@ -33,6 +33,13 @@ public final class RecordWriter {
         return this;
     }
 
+    /** Behind their length. */
+    public RecordWriter bytes(byte[] bytes) {
+        number(bytes.length);
+        out.writeBytes(bytes);
+        return this;
+    }
+
     public RecordWriter optionalText(Optional<String> text) {
         number(text.isPresent() ? 1 : 0);
         text.ifPresent(this::text);

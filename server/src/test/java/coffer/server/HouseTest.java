@@ -30,6 +30,7 @@ class HouseTest {
             "identity",
             "access",
             "request",
+            "encryption",
             "tagging",
             "cors",
             "referer",

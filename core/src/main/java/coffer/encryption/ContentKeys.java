@@ -1,0 +1,119 @@
+package coffer.encryption;
+
+import coffer.api.CosError;
+import coffer.api.CosException;
+import coffer.store.StoreException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/**
+ * Makes and finds the data keys of objects and uploads. Thread-safe.
+ *
+ * <p>An owner is the object a data key belongs to, in one text that no other object has: it opens for no other, so that
+ * nobody can put the row of one object in the place of another.
+ */
+public final class ContentKeys {
+    private static final String CUSTOMER = "coffer customer key 1";
+    private static final String CUSTOMER_CHECK = "coffer customer key check 1";
+
+    private final KeyService service;
+    private final SecureRandom random;
+
+    public ContentKeys(KeyService service, SecureRandom random) {
+        this.service = service;
+        this.random = random;
+    }
+
+    /**
+     * New content.
+     *
+     * @param encryption to be kept in its row
+     * @param cipher what its bytes pass
+     */
+    public record Begun(Encryption encryption, ContentCipher cipher) {}
+
+    /**
+     * Makes the key of a new object or upload.
+     *
+     * @throws CosException {@code KmsKeyNotExist}, {@code KmsKeyDisabled}
+     */
+    public Begun begin(EncryptionRequest request, String owner) {
+        return switch (request) {
+            case EncryptionRequest.None _ -> new Begun(new Encryption.None(), ContentCipher.none());
+            case EncryptionRequest.SseCos _ -> {
+                DataKey key = service.create(service.defaultKeyId(), context("", owner));
+                yield new Begun(new Encryption.SseCos(key.wrapped()), cipher(key.plain(), false));
+            }
+            case EncryptionRequest.SseKms kms -> {
+                String keyId = kms.keyId().orElseGet(service::defaultKeyId);
+                DataKey key = service.create(keyId, context(kms.context(), owner));
+                yield new Begun(
+                        new Encryption.SseKms(key.wrapped(), kms.context()), cipher(key.plain(), !kms.byDefault()));
+            }
+            case EncryptionRequest.SseC(CustomerKey key) -> {
+                Salt salt = Salt.random(random);
+                yield new Begun(new Encryption.SseC(salt, check(key, salt)), cipher(dataKey(key, salt), true));
+            }
+        };
+    }
+
+    /**
+     * Finds the key of what is stored. Its ETags are the MD5 but under a customer's key: a part of an upload does not say
+     * that it wants SSE-KMS, so the Java SDK compares them.
+     *
+     * @param given the key the request brought
+     * @throws CosException {@code SsecDecryptHeaderInvalid} if a customer's key is needed and not the one given,
+     *     {@code InvalidRequest} if one is given and none is needed; {@code KmsKeyNotExist}, {@code KmsKeyDisabled}
+     * @throws StoreException {@code CORRUPT} if the key does not open
+     */
+    public ContentCipher open(Encryption encryption, Optional<CustomerKey> given, String owner) {
+        if (given.isPresent() && !(encryption instanceof Encryption.SseC)) {
+            throw CosError.INVALID_REQUEST.because(
+                    "The object is not encrypted with a key of yours: leave the customer-key headers away.");
+        }
+        return switch (encryption) {
+            case Encryption.None _ -> ContentCipher.none();
+            case Encryption.SseCos(WrappedKey key) -> cipher(service.unwrap(key, context("", owner)), false);
+            case Encryption.SseKms(WrappedKey key, String context) ->
+                cipher(service.unwrap(key, context(context, owner)), false);
+            case Encryption.SseC(Salt salt, byte[] check) -> {
+                CustomerKey key = given.orElseThrow(CosError.SSEC_DECRYPT_HEADER_INVALID::exception);
+                if (!MessageDigest.isEqual(check, check(key, salt))) {
+                    throw CosError.SSEC_DECRYPT_HEADER_INVALID.exception();
+                }
+                yield cipher(dataKey(key, salt), true);
+            }
+        };
+    }
+
+    /**
+     * The same encryption with its data key wrapped by the master key that is used now.
+     *
+     * @return empty if it is already, or if the key is not the server's to choose
+     * @throws StoreException {@code CORRUPT} if the key does not open
+     */
+    public Optional<Encryption> rewrapped(Encryption encryption, String owner) {
+        return encryption instanceof Encryption.SseCos(WrappedKey key)
+                        && !key.keyId().equals(service.defaultKeyId())
+                ? Optional.of(new Encryption.SseCos(service.rewrap(key, context("", owner))))
+                : Optional.empty();
+    }
+
+    /** The client's context is base64, so it ends at the first line break, whatever the owner is called. */
+    private static String context(String clients, String owner) {
+        return clients + "\n" + owner;
+    }
+
+    private static byte[] dataKey(CustomerKey key, Salt salt) {
+        return Derivation.derive(key.bytes(), CUSTOMER, salt.bytes());
+    }
+
+    private static byte[] check(CustomerKey key, Salt salt) {
+        return Derivation.derive(key.bytes(), CUSTOMER_CHECK, salt.bytes());
+    }
+
+    private ContentCipher cipher(byte[] dataKey, boolean hidesMd5) {
+        return new EncryptedContent(dataKey, hidesMd5, random);
+    }
+}
