@@ -3,9 +3,6 @@ package coffer.access;
 import coffer.access.Reason.PolicyKind;
 import coffer.access.Reason.PolicyName;
 import coffer.access.Statement.Effect;
-import coffer.api.CosError;
-import coffer.api.CosException;
-import coffer.identity.Caller;
 import coffer.identity.Principal;
 import java.util.List;
 import java.util.Optional;
@@ -51,21 +48,6 @@ public final class Authorizer {
     private static final Set<String> NEVER_LOCKED = Set.of("PutBucketPolicy", "GetBucketPolicy", "DeleteBucketPolicy");
 
     private Authorizer() {}
-
-    /**
-     * Lets the account pass that owns what is asked for.
-     *
-     * @throws CosException {@code AccessDenied}
-     */
-    public static void requireOwner(Caller caller, String ownerAppId) {
-        boolean owner = switch (caller) {
-            case Caller.Signed signed -> signed.account().appId().equals(ownerAppId);
-            case Caller.Anonymous anonymous -> false;
-        };
-        if (!owner) {
-            throw CosError.ACCESS_DENIED.exception();
-        }
-    }
 
     /**
      * Decides about a request.

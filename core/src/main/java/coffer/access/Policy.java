@@ -71,6 +71,11 @@ public final class Policy {
         }
     }
 
+    /** How many statements it has. */
+    public int size() {
+        return statements.size();
+    }
+
     /** The document to the letter; its UTF-8 octets are those that were sent. */
     public String text() {
         return text;

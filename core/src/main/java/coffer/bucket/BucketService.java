@@ -130,9 +130,12 @@ public final class BucketService {
 
     /** The buckets of an account, by name. */
     public List<Bucket> list(Account account) {
-        return all().stream()
-                .filter(bucket -> bucket.appId().equals(account.appId()))
-                .toList();
+        return ofOwner(account.appId());
+    }
+
+    /** The buckets of the account with this APPID, by name. */
+    List<Bucket> ofOwner(String appId) {
+        return all().stream().filter(bucket -> bucket.appId().equals(appId)).toList();
     }
 
     /**

@@ -12,21 +12,34 @@ import java.util.function.Function;
  * @param name the parameter that selects it in requests, and the suffix of its row
  * @param maxBytes longer documents are refused
  * @param contentType of the document
- * @param read what a document says; throws a {@link coffer.api.CosException} for a document that must not be
+ * @param sent reads what a client sends; throws a {@link coffer.api.CosException} for a document that must not be
+ * @param stored reads what was stored
  * @param write the document that says it, in UTF-8
  */
 public record BucketSetting<T>(
-        String name, int maxBytes, String contentType, Function<byte[], T> read, Function<T, byte[]> write) {
+        String name, int maxBytes, String contentType, Reader<T> sent, Reader<T> stored, Writer<T> write) {
     /** The longest XML document unless the reference says otherwise. Source: COS API reference, "PUT Bucket cors". */
     public static final int MAX_XML_BYTES = 64 * 1024;
 
+    /** Reads a document of a bucket. */
+    @FunctionalInterface
+    public interface Reader<T> {
+        T read(Bucket bucket, byte[] document);
+    }
+
+    /** Writes the document of a bucket. */
+    @FunctionalInterface
+    public interface Writer<T> {
+        byte[] write(Bucket bucket, T value);
+    }
+
     /** A setting whose documents are XML. */
     public static <T> BucketSetting<T> xml(String name, Function<Element, T> read, BiConsumer<T, XmlWriter> write) {
-        return new BucketSetting<>(
-                name, MAX_XML_BYTES, "application/xml", document -> read.apply(Element.parse(document)), value -> {
-                    XmlWriter xml = new XmlWriter();
-                    write.accept(value, xml);
-                    return xml.toBytes();
-                });
+        Reader<T> reader = (bucket, document) -> read.apply(Element.parse(document));
+        return new BucketSetting<>(name, MAX_XML_BYTES, "application/xml", reader, reader, (bucket, value) -> {
+            XmlWriter xml = new XmlWriter();
+            write.accept(value, xml);
+            return xml.toBytes();
+        });
     }
 }

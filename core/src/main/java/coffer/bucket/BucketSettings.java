@@ -93,7 +93,7 @@ public final class BucketSettings {
                     .flatMap(now -> find(now, setting));
         }
         try {
-            return Optional.of(setting.read().apply(stored.get().bytes()));
+            return Optional.of(setting.stored().read(bucket, stored.get().bytes()));
         } catch (CosException e) {
             throw new StoreException(
                     StoreException.Reason.CORRUPT,
@@ -154,7 +154,7 @@ public final class BucketSettings {
         RowKey row = row(bucket, setting);
         Change document = next.map(value -> Change.put(
                         row,
-                        new StoredDocument(changed.revision(), setting.write().apply(value)).toBytes()))
+                        new StoredDocument(changed.revision(), setting.write().write(bucket, value)).toBytes()))
                 .orElseGet(() -> Change.delete(row));
         return buckets.change(bucket, List.of(document, Change.put(address, changed.toBytes())));
     }

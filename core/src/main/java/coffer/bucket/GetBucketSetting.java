@@ -40,12 +40,15 @@ public final class GetBucketSetting<T> implements Handler {
 
     @Override
     public CosResponse handle(CosRequest request) {
-        return settings.find(buckets.of(request), setting).map(this::answer).orElseGet(absent);
+        Bucket bucket = buckets.of(request);
+        return settings.find(bucket, setting)
+                .map(value -> answer(bucket, value))
+                .orElseGet(absent);
     }
 
-    private CosResponse answer(T value) {
+    private CosResponse answer(Bucket bucket, T value) {
         return CosResponse.ok()
                 .with("Content-Type", setting.contentType())
-                .withBody(new ResponseBody.Bytes(setting.write().apply(value)));
+                .withBody(new ResponseBody.Bytes(setting.write().write(bucket, value)));
     }
 }

@@ -20,9 +20,11 @@ public final class ListBuckets implements Handler {
     private static final int MAX_KEYS = 2000;
 
     private final BucketService buckets;
+    private final BucketSettings settings;
 
-    public ListBuckets(BucketService buckets) {
+    public ListBuckets(BucketService buckets, BucketSettings settings) {
         this.buckets = buckets;
+        this.settings = settings;
     }
 
     @Override
@@ -87,14 +89,17 @@ public final class ListBuckets implements Handler {
         };
     }
 
-    /** Buckets have no tags yet, so a search for a tag finds none of them. */
-    private static Predicate<Bucket> tagged(Query query) {
-        boolean key = query.nonEmpty("tagkey").isPresent();
-        boolean value = query.nonEmpty("tagvalue").isPresent();
-        if (key != value) {
+    private Predicate<Bucket> tagged(Query query) {
+        Optional<String> key = query.nonEmpty("tagkey");
+        Optional<String> value = query.nonEmpty("tagvalue");
+        if (key.isPresent() != value.isPresent()) {
             throw oneWithoutTheOther();
         }
-        return bucket -> !key;
+        return bucket -> key.isEmpty()
+                || settings.find(bucket, Settings.TAGGING)
+                        .filter(tags ->
+                                value.equals(Optional.ofNullable(tags.all().get(key.get()))))
+                        .isPresent();
     }
 
     private static CosException oneWithoutTheOther() {

@@ -1,12 +1,15 @@
 package coffer.bucket;
 
+import coffer.access.Acl;
+import coffer.access.AclHeaders;
 import coffer.address.BucketName;
 import coffer.api.CosError;
 import coffer.api.CosResponse;
 import coffer.api.Element;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
-import coffer.request.UnavailableHeaders;
+import coffer.tagging.TagLimits;
+import coffer.tagging.Tags;
 import java.util.List;
 
 /** Source: COS API reference, "PUT Bucket". */
@@ -14,17 +17,18 @@ public final class PutBucket implements Handler {
     private static final int MAX_DOCUMENT_BYTES = 64 * 1024;
 
     private final BucketService buckets;
+    private final BucketSettings settings;
     private final List<String> regions;
 
     /** @param regions the regions served here; the first is meant where a host names none */
-    public PutBucket(BucketService buckets, List<String> regions) {
+    public PutBucket(BucketService buckets, BucketSettings settings, List<String> regions) {
         this.buckets = buckets;
+        this.settings = settings;
         this.regions = List.copyOf(regions);
     }
 
     @Override
     public CosResponse handle(CosRequest request) {
-        UnavailableHeaders.refuse(request.headers());
         BucketName name = BucketName.parse(request.bucket());
         String region = request.address().region().orElse(regions.getFirst());
         if (!regions.contains(region)) {
@@ -32,7 +36,18 @@ public final class PutBucket implements Handler {
                     + " is not served here; use one of " + regions + " or start the server with --region " + region
                     + ".");
         }
-        buckets.create(request.account(), name, region, wantsMultiAz(request));
+        Acl acl = AclHeaders.ofBucket(request.headers());
+        Tags tags = request.headers()
+                .nonEmpty("x-cos-tagging")
+                .map(Tags::ofBucketHeader)
+                .orElse(Tags.none(TagLimits.BUCKET));
+        Bucket bucket = buckets.create(request.account(), name, region, wantsMultiAz(request));
+        if (!tags.isEmpty()) {
+            settings.put(bucket, Settings.TAGGING, tags, BucketSettings.Rule.any());
+        }
+        if (!acl.equals(Acl.PRIVATE)) {
+            settings.put(bucket, Settings.ACL, acl, new AttachmentLimit(buckets, settings)::acl);
+        }
         return CosResponse.ok();
     }
 

@@ -1,9 +1,20 @@
 package coffer.bucket;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import coffer.acceleration.AccelerateConfiguration;
+import coffer.access.Acl;
+import coffer.access.AclDocument;
+import coffer.access.AclRecord;
+import coffer.access.Policy;
+import coffer.access.Resource;
+import coffer.api.Element;
 import coffer.cors.CorsConfiguration;
 import coffer.domain.DomainConfiguration;
+import coffer.identity.Account;
 import coffer.lock.ObjectLockConfiguration;
+import coffer.record.RecordReader;
+import coffer.record.RecordWriter;
 import coffer.referer.RefererConfiguration;
 import coffer.strict.StrictSignatureConfiguration;
 import coffer.tagging.Tags;
@@ -12,6 +23,26 @@ import coffer.versioning.Versioning;
 
 /** Every setting a bucket can have. */
 public final class Settings {
+    private static final int ACL_FORMAT = 1;
+
+    /** Who may do what; absent for nobody but the owner. */
+    public static final BucketSetting<Acl> ACL = new BucketSetting<>(
+            "acl",
+            BucketSetting.MAX_XML_BYTES,
+            "application/xml",
+            (bucket, document) -> AclDocument.ofBucket(Element.parse(document), bucket.ownerUin()),
+            (bucket, record) -> AclRecord.read(new RecordReader(record, ACL_FORMAT)),
+            Settings::acl);
+
+    /** Who may do what, and who may not, under which conditions. */
+    public static final BucketSetting<Policy> POLICY = new BucketSetting<>(
+            "policy",
+            2 * Policy.MAX_BYTES,
+            "application/json",
+            (bucket, document) -> Policy.ofBucket(document, resource(bucket)),
+            (bucket, document) -> Policy.storedOfBucket(new String(document, UTF_8), resource(bucket)),
+            (bucket, policy) -> policy.text().getBytes(UTF_8));
+
     /** What overwritten and deleted objects leave; absent for {@link Versioning#NEVER}. */
     public static final BucketSetting<Versioning> VERSIONING =
             BucketSetting.xml("versioning", Versioning::read, Versioning::write);
@@ -47,4 +78,14 @@ public final class Settings {
             BucketSetting.xml("domain", DomainConfiguration::read, DomainConfiguration::write);
 
     private Settings() {}
+
+    private static byte[] acl(Bucket bucket, Acl acl) {
+        RecordWriter record = new RecordWriter(ACL_FORMAT);
+        AclRecord.write(record, acl);
+        return record.toBytes();
+    }
+
+    private static Resource resource(Bucket bucket) {
+        return Resource.bucket(bucket.region(), new Account(bucket.appId(), bucket.ownerUin()), bucket.name());
+    }
 }

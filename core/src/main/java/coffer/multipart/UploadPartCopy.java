@@ -7,6 +7,7 @@ import coffer.api.ResponseBody;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.object.AccessControl;
 import coffer.object.BodyReceiver;
 import coffer.object.ByteRange;
 import coffer.object.CopySourceReader;
@@ -26,11 +27,12 @@ public final class UploadPartCopy implements Handler {
     private final MultipartService uploads;
     private final CopySourceReader sources;
 
-    public UploadPartCopy(BucketService buckets, ObjectService objects, MultipartService uploads) {
+    public UploadPartCopy(
+            BucketService buckets, ObjectService objects, AccessControl access, MultipartService uploads) {
         this.buckets = buckets;
         this.objects = objects;
         this.uploads = uploads;
-        this.sources = new CopySourceReader(buckets, objects);
+        this.sources = new CopySourceReader(buckets, objects, access);
     }
 
     @Override

@@ -29,10 +29,11 @@ public final class CopyObject implements Handler {
     private final InstantSource clock;
     private final UniqueIds ids;
 
-    public CopyObject(BucketService buckets, ObjectService objects, InstantSource clock, UniqueIds ids) {
+    public CopyObject(
+            BucketService buckets, ObjectService objects, AccessControl access, InstantSource clock, UniqueIds ids) {
         this.buckets = buckets;
         this.objects = objects;
-        this.sources = new CopySourceReader(buckets, objects);
+        this.sources = new CopySourceReader(buckets, objects, access);
         this.clock = clock;
         this.ids = ids;
     }

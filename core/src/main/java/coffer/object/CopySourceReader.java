@@ -5,17 +5,19 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
-import coffer.identity.Account;
+import coffer.object.AccessControl.Question;
 import coffer.request.CosRequest;
 
 /** Finds what a copy copies. Source: COS API reference, "PUT Object - Copy", "Upload Part - Copy". */
 public final class CopySourceReader {
     private final BucketService buckets;
     private final ObjectService objects;
+    private final AccessControl access;
 
-    public CopySourceReader(BucketService buckets, ObjectService objects) {
+    public CopySourceReader(BucketService buckets, ObjectService objects, AccessControl access) {
         this.buckets = buckets;
         this.objects = objects;
+        this.access = access;
     }
 
     private StoredObject find(Bucket bucket, CopySource source) {
@@ -42,10 +44,7 @@ public final class CopySourceReader {
         CopySource source = CopySource.parse(
                 request.headers().nonEmpty("x-cos-copy-source").orElseThrow(CosError.INVALID_COPY_SOURCE::exception));
         Bucket bucket = buckets.find(source.bucket()).orElseThrow(() -> CosError.NO_SUCH_BUCKET.at(source.bucket()));
-        Account account = request.account();
-        if (!bucket.appId().equals(account.appId())) {
-            throw CosError.ACCESS_DENIED.at(source.bucket());
-        }
+        access.requireObject(Question.of(request, "GetObject"), bucket, source.key(), source.versionId());
         StoredObject object = find(bucket, source);
         if (Conditions.ofCopySource(request.headers()).test(object.version()) != Conditions.Outcome.PROCEED) {
             throw CosError.PRECONDITION_FAILED.exception();

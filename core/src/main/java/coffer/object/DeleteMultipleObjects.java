@@ -8,6 +8,7 @@ import coffer.api.Element;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.object.AccessControl.Question;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.store.StoreException;
@@ -20,7 +21,7 @@ import java.util.concurrent.Executors;
 
 /**
  * Source: COS API reference, "DELETE Multiple Objects". The Java SDK leaves Quiet out when it is false; a missing key is
- * reported as deleted.
+ * reported as deleted. Each key is a question of rights of its own; who may delete none of them is refused as a whole.
  */
 public final class DeleteMultipleObjects implements Handler {
     private static final int MAX_KEYS = 1000;
@@ -28,10 +29,12 @@ public final class DeleteMultipleObjects implements Handler {
 
     private final BucketService buckets;
     private final ObjectService objects;
+    private final AccessControl access;
 
-    public DeleteMultipleObjects(BucketService buckets, ObjectService objects) {
+    public DeleteMultipleObjects(BucketService buckets, ObjectService objects, AccessControl access) {
         this.buckets = buckets;
         this.objects = objects;
+        this.access = access;
     }
 
     @Override
@@ -44,18 +47,22 @@ public final class DeleteMultipleObjects implements Handler {
         }
         boolean quiet =
                 document.childText("Quiet").filter("true"::equalsIgnoreCase).isPresent();
+        List<Outcome> outcomes = deleteAll(request, bucket, listed);
+        if (outcomes.stream().allMatch(Outcome::isDenied)) {
+            throw CosError.ACCESS_DENIED.exception();
+        }
         XmlWriter xml = new XmlWriter().open("DeleteResult");
-        for (Outcome outcome : deleteAll(bucket, listed)) {
+        for (Outcome outcome : outcomes) {
             outcome.write(xml, quiet);
         }
         return CosResponse.xml(xml.close("DeleteResult"));
     }
 
     /** All at once, so that they share the syncs of the store. */
-    private List<Outcome> deleteAll(Bucket bucket, List<Element> listed) {
+    private List<Outcome> deleteAll(CosRequest request, Bucket bucket, List<Element> listed) {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             return listed.stream()
-                    .map(object -> CompletableFuture.supplyAsync(() -> delete(bucket, object), executor))
+                    .map(object -> CompletableFuture.supplyAsync(() -> delete(request, bucket, object), executor))
                     .toList()
                     .stream()
                     .map(CompletableFuture::join)
@@ -68,10 +75,11 @@ public final class DeleteMultipleObjects implements Handler {
         }
     }
 
-    private Outcome delete(Bucket bucket, Element object) {
+    private Outcome delete(CosRequest request, Bucket bucket, Element object) {
         String key = object.child("Key").map(Element::content).orElse("");
         Optional<String> versionId = object.childText("VersionId").filter(id -> !id.isEmpty());
         try {
+            access.requireObject(Question.of(request, "DeleteObject"), bucket, key, versionId);
             ObjectKey.check(key);
             Deletion deletion = versionId
                     .map(id -> objects.delete(bucket, key, VersionId.Named.parse(id)))
@@ -84,6 +92,10 @@ public final class DeleteMultipleObjects implements Handler {
 
     /** What became of one of the objects. */
     private record Outcome(String key, Optional<String> versionId, Deletion deletion, Optional<CosException> failure) {
+        boolean isDenied() {
+            return failure.filter(e -> e.error() == CosError.ACCESS_DENIED).isPresent();
+        }
+
         void write(XmlWriter xml, boolean quiet) {
             if (quiet && failure.isEmpty()) {
                 return;

@@ -1,6 +1,5 @@
 package coffer.object;
 
-import coffer.access.Authorizer;
 import coffer.address.ObjectKey;
 import coffer.api.CosError;
 import coffer.api.CosException;
@@ -30,11 +29,14 @@ public final class PostObject implements Handler {
 
     private final BucketService buckets;
     private final ObjectService objects;
+    private final AccessControl access;
     private final PostPolicyAuthenticator authenticator;
 
-    public PostObject(BucketService buckets, ObjectService objects, PostPolicyAuthenticator authenticator) {
+    public PostObject(
+            BucketService buckets, ObjectService objects, AccessControl access, PostPolicyAuthenticator authenticator) {
         this.buckets = buckets;
         this.objects = objects;
+        this.access = access;
         this.authenticator = authenticator;
     }
 
@@ -46,9 +48,13 @@ public final class PostObject implements Handler {
         String key = key(form);
         FormGrant grant = authenticator.authenticate(withKey(form.fields(), key), request.bucket());
         Bucket bucket = buckets.of(request);
-        Authorizer.requireOwner(grant.caller(), bucket.appId());
-        ObjectKey.check(key);
         Headers headers = headers(form.fields());
+        access.requireObject(
+                new AccessControl.Question(request, grant.caller(), headers, "PostObject"),
+                bucket,
+                key,
+                Optional.empty());
+        ObjectKey.check(key);
         RequestBody file = new SizedBody(form.file(), grant.minBytes(), grant.maxBytes());
         ObjectVersion version = objects.put(
                 bucket,

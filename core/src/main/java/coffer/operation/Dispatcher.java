@@ -1,6 +1,5 @@
 package coffer.operation;
 
-import coffer.access.Authorizer;
 import coffer.address.Address;
 import coffer.address.AddressParser;
 import coffer.address.ObjectKey;
@@ -39,6 +38,8 @@ public final class Dispatcher implements Gateway {
     private final Services services;
     private final RandomGenerator random;
     private final Router router = new Router();
+    private final Admission admission;
+    private final CrossOrigin crossOrigin;
 
     private final Map<Operation, Handler> handlers;
 
@@ -48,6 +49,8 @@ public final class Dispatcher implements Gateway {
         this.authenticator = authenticator;
         this.services = services;
         this.random = random;
+        this.admission = new Admission(services);
+        this.crossOrigin = new CrossOrigin(services);
         this.handlers = Arrays.stream(Operation.values())
                 .collect(Collectors.toUnmodifiableMap(Function.identity(), row -> row.handler(services)));
     }
@@ -109,6 +112,10 @@ public final class Dispatcher implements Gateway {
 
         @Override
         public CosResponse answer() {
+            return crossOrigin.on(sameOrigin(), request, address);
+        }
+
+        private CosResponse sameOrigin() {
             try {
                 return ids.on(handled());
             } catch (CosException e) {
@@ -123,7 +130,7 @@ public final class Dispatcher implements Gateway {
         private CosResponse handled() {
             Caller caller = caller(operation, request, address, query);
             CosRequest known = new CosRequest(request, address, query, caller, ids.requestId());
-            authorize(operation, scope, known);
+            admission.require(operation, scope, known);
             if (scope == Route.Scope.OBJECT) {
                 ObjectKey.check(address.key());
             }
@@ -138,20 +145,10 @@ public final class Dispatcher implements Gateway {
         return ids.on(ErrorDocument.render(error, "/", ids, false));
     }
 
-    /** A form brings its signature in its fields, which {@code PostObject} reads. */
+    /** A form brings its signature in its fields, which {@code PostObject} reads; a preflight needs none. */
     private Caller caller(Operation operation, HttpRequest request, Address address, Query query) {
-        return operation == Operation.POST_OBJECT
-                ? new Caller.Anonymous()
-                : authenticator.authenticate(request, address, query);
-    }
-
-    private void authorize(Operation operation, Route.Scope scope, CosRequest request) {
-        boolean needsBucket =
-                (scope == Route.Scope.BUCKET || scope == Route.Scope.OBJECT) && operation != Operation.PUT_BUCKET;
-        if (needsBucket && operation != Operation.POST_OBJECT) {
-            Authorizer.requireOwner(
-                    request.caller(), services.buckets().of(request).appId());
-        }
+        boolean unsigned = operation == Operation.POST_OBJECT || operation.admission() == Operation.AdmissionKind.NONE;
+        return unsigned ? new Caller.Anonymous() : authenticator.authenticate(request, address, query);
     }
 
     /** Chunked bodies have no length; all others that may have a body must announce it. */

@@ -15,29 +15,34 @@ import static coffer.bucket.Settings.ACCELERATE;
 import static coffer.bucket.Settings.CORS;
 import static coffer.bucket.Settings.DOMAIN;
 import static coffer.bucket.Settings.OBJECT_LOCK;
+import static coffer.bucket.Settings.POLICY;
 import static coffer.bucket.Settings.REFERER;
 import static coffer.bucket.Settings.STRICT_SIGNATURE;
 import static coffer.bucket.Settings.TAGGING;
 import static coffer.bucket.Settings.VERSIONING;
+import static coffer.operation.Handlers.acl;
+import static coffer.operation.Handlers.delete;
+import static coffer.operation.Handlers.get;
+import static coffer.operation.Handlers.put;
+import static coffer.operation.Handlers.retention;
+import static coffer.operation.Handlers.tags;
+import static coffer.operation.Handlers.tiering;
+import static coffer.operation.Handlers.unset;
 import static coffer.operation.Route.bucket;
 import static coffer.operation.Route.object;
 import static coffer.operation.Route.service;
 
 import coffer.api.CosError;
-import coffer.bucket.BucketSetting;
-import coffer.bucket.BucketSettings;
+import coffer.bucket.AttachmentLimit;
 import coffer.bucket.DeleteBucket;
-import coffer.bucket.DeleteBucketSetting;
 import coffer.bucket.GetBucketAcl;
 import coffer.bucket.GetBucketDomain;
 import coffer.bucket.GetBucketLocation;
-import coffer.bucket.GetBucketSetting;
 import coffer.bucket.HeadBucket;
-import coffer.bucket.IntelligentTiering;
 import coffer.bucket.ListBuckets;
-import coffer.bucket.NotConfigured;
+import coffer.bucket.OptionsObject;
 import coffer.bucket.PutBucket;
-import coffer.bucket.PutBucketSetting;
+import coffer.bucket.PutBucketAcl;
 import coffer.bucket.SettingRules;
 import coffer.multipart.AbortMultipartUpload;
 import coffer.multipart.CompleteMultipartUpload;
@@ -52,12 +57,9 @@ import coffer.object.CopyObject;
 import coffer.object.DeleteMultipleObjects;
 import coffer.object.DeleteObject;
 import coffer.object.GetObject;
-import coffer.object.GetObjectAcl;
 import coffer.object.ListObjectVersions;
 import coffer.object.ListObjects;
-import coffer.object.ObjectRetention;
 import coffer.object.ObjectRows;
-import coffer.object.ObjectTagging;
 import coffer.object.PostObject;
 import coffer.object.PreflightUpload;
 import coffer.object.PutObject;
@@ -76,9 +78,9 @@ import java.util.stream.Collectors;
  * handler answer 501. The names are those of the COS API reference, the actions those of its access policies.
  */
 public enum Operation {
-    LIST_BUCKETS(service("GET"), "GetService", s -> new ListBuckets(s.buckets())),
+    LIST_BUCKETS(service("GET"), "GetService", s -> new ListBuckets(s.buckets(), s.settings())),
 
-    PUT_BUCKET(bucket("PUT"), "PutBucket", s -> new PutBucket(s.buckets(), s.regions())),
+    PUT_BUCKET(bucket("PUT"), "PutBucket", s -> new PutBucket(s.buckets(), s.settings(), s.regions())),
     HEAD_BUCKET(bucket("HEAD"), "HeadBucket", s -> new HeadBucket(s.buckets())),
     DELETE_BUCKET(
             bucket("DELETE"),
@@ -91,8 +93,8 @@ public enum Operation {
             "GetBucketObjectVersions",
             s -> new ListObjectVersions(s.buckets(), s.objects(), s.versionListing())),
     GET_BUCKET_LOCATION(bucket("GET", "location"), "GetBucketLocation", s -> new GetBucketLocation(s.buckets())),
-    GET_BUCKET_ACL(bucket("GET", "acl"), "GetBucketACL", s -> new GetBucketAcl(s.buckets())),
-    PUT_BUCKET_ACL(bucket("PUT", "acl"), "PutBucketACL"),
+    GET_BUCKET_ACL(bucket("GET", "acl"), "GetBucketACL", s -> new GetBucketAcl(s.buckets(), s.settings())),
+    PUT_BUCKET_ACL(bucket("PUT", "acl"), "PutBucketACL", s -> new PutBucketAcl(s.buckets(), s.settings())),
 
     GET_BUCKET_CORS(bucket("GET", "cors"), "GetBucketCORS", s -> get(s, CORS, NO_SUCH_CORS_CONFIGURATION)),
     PUT_BUCKET_CORS(bucket("PUT", "cors"), "PutBucketCORS", s -> put(s, CORS)),
@@ -100,9 +102,13 @@ public enum Operation {
     GET_BUCKET_LIFECYCLE(bucket("GET", "lifecycle"), "GetBucketLifecycle", unset(NO_SUCH_LIFECYCLE_CONFIGURATION)),
     PUT_BUCKET_LIFECYCLE(bucket("PUT", "lifecycle"), "PutBucketLifecycle"),
     DELETE_BUCKET_LIFECYCLE(bucket("DELETE", "lifecycle"), "DeleteBucketLifecycle"),
-    GET_BUCKET_POLICY(bucket("GET", "policy"), "GetBucketPolicy", unset(NO_SUCH_BUCKET_POLICY)),
-    PUT_BUCKET_POLICY(bucket("PUT", "policy"), "PutBucketPolicy"),
-    DELETE_BUCKET_POLICY(bucket("DELETE", "policy"), "DeleteBucketPolicy"),
+    GET_BUCKET_POLICY(bucket("GET", "policy"), "GetBucketPolicy", s -> get(s, POLICY, NO_SUCH_BUCKET_POLICY)),
+    PUT_BUCKET_POLICY(
+            bucket("PUT", "policy"),
+            "PutBucketPolicy",
+            s -> put(s, POLICY, new AttachmentLimit(s.buckets(), s.settings())::policy)
+                    .withoutContent()),
+    DELETE_BUCKET_POLICY(bucket("DELETE", "policy"), "DeleteBucketPolicy", s -> delete(s, POLICY)),
     GET_BUCKET_VERSIONING(
             bucket("GET", "versioning"), "GetBucketVersioning", s -> get(s, VERSIONING, "VersioningConfiguration")),
     PUT_BUCKET_VERSIONING(
@@ -197,29 +203,31 @@ public enum Operation {
             bucket("DELETE", "strict-signature"), "DeleteBucketStrictSignature", s -> delete(s, STRICT_SIGNATURE)),
     GET_BUCKET_NOTIFICATION(bucket("GET", "notification"), "GetBucketNotification"),
     PUT_BUCKET_NOTIFICATION(bucket("PUT", "notification"), "PutBucketNotification"),
-    OPTIONS_BUCKET(bucket("OPTIONS"), "OptionsObject"),
+    OPTIONS_BUCKET(bucket("OPTIONS"), "OptionsObject", s -> new OptionsObject(s.buckets(), s.settings())),
 
     PUT_OBJECT(object("PUT"), "PutObject", s -> new PutObject(s.buckets(), s.objects())),
     COPY_OBJECT(
             object("PUT").withHeader("x-cos-copy-source"),
             "PutObject",
-            s -> new CopyObject(s.buckets(), s.objects(), s.clock(), s.ids())),
+            s -> new CopyObject(s.buckets(), s.objects(), s.access(), s.clock(), s.ids())),
     GET_OBJECT(object("GET"), "GetObject", s -> new GetObject(s.buckets(), s.objects())),
     HEAD_OBJECT(object("HEAD"), "HeadObject", s -> new GetObject(s.buckets(), s.objects())),
     DELETE_OBJECT(object("DELETE"), "DeleteObject", s -> new DeleteObject(s.buckets(), s.objects())),
     DELETE_MULTIPLE_OBJECTS(
-            bucket("POST", "delete"), "DeleteObject", s -> new DeleteMultipleObjects(s.buckets(), s.objects())),
-    POST_OBJECT(bucket("POST"), "PostObject", s -> new PostObject(s.buckets(), s.objects(), s.forms())),
+            bucket("POST", "delete"),
+            "DeleteObject",
+            s -> new DeleteMultipleObjects(s.buckets(), s.objects(), s.access())),
+    POST_OBJECT(bucket("POST"), "PostObject", s -> new PostObject(s.buckets(), s.objects(), s.access(), s.forms())),
     APPEND_OBJECT(
             object("POST", "append"),
             "AppendObject",
             s -> new AppendObject(s.buckets(), s.objects(), s.clock(), s.ids())),
     PREFLIGHT_UPLOAD(object("HEAD", "preflight"), "PutObject", s -> new PreflightUpload()),
-    OPTIONS_OBJECT(object("OPTIONS"), "OptionsObject"),
+    OPTIONS_OBJECT(object("OPTIONS"), "OptionsObject", s -> new OptionsObject(s.buckets(), s.settings())),
     RESTORE_OBJECT(object("POST", "restore"), "PostObjectRestore"),
     SELECT_OBJECT_CONTENT(object("POST", "select"), "GetObject"),
-    GET_OBJECT_ACL(object("GET", "acl"), "GetObjectACL", s -> new GetObjectAcl(s.buckets(), s.objects())),
-    PUT_OBJECT_ACL(object("PUT", "acl"), "PutObjectACL"),
+    GET_OBJECT_ACL(object("GET", "acl"), "GetObjectACL", s -> acl(s).get()),
+    PUT_OBJECT_ACL(object("PUT", "acl"), "PutObjectACL", s -> acl(s).put()),
     GET_OBJECT_TAGGING(object("GET", "tagging"), "GetObjectTagging", s -> tags(s).get()),
     PUT_OBJECT_TAGGING(object("PUT", "tagging"), "PutObjectTagging", s -> tags(s).put()),
     DELETE_OBJECT_TAGGING(object("DELETE", "tagging"), "DeleteObjectTagging", s -> tags(s).delete()),
@@ -246,7 +254,7 @@ public enum Operation {
     UPLOAD_PART_COPY(
             object("PUT", "partNumber", "uploadId").withHeader("x-cos-copy-source"),
             "UploadPart",
-            s -> new UploadPartCopy(s.buckets(), s.objects(), s.uploads())),
+            s -> new UploadPartCopy(s.buckets(), s.objects(), s.access(), s.uploads())),
     COMPLETE_MULTIPART_UPLOAD(
             object("POST", "uploadId"),
             "CompleteMultipartUpload",
@@ -301,6 +309,27 @@ public enum Operation {
         return action;
     }
 
+    /** Who decides whether a caller may do it. */
+    enum AdmissionKind {
+        /** The authorizer, asked about the action on the addressed bucket or object. */
+        BY_ACTION,
+        /** The same, of a bucket that is not there yet. */
+        NEW_BUCKET,
+        /** The handler, which learns from the body what the request is about or who signed it. */
+        BY_HANDLER,
+        /** Nobody: everybody may. */
+        NONE
+    }
+
+    AdmissionKind admission() {
+        return switch (this) {
+            case PUT_BUCKET -> AdmissionKind.NEW_BUCKET;
+            case POST_OBJECT, DELETE_MULTIPLE_OBJECTS -> AdmissionKind.BY_HANDLER;
+            case OPTIONS_BUCKET, OPTIONS_OBJECT -> AdmissionKind.NONE;
+            default -> AdmissionKind.BY_ACTION;
+        };
+    }
+
     /** Whether it reads or writes a row or two and a few bytes, see {@link coffer.api.Gateway.Prepared#isBrief}. */
     boolean isBrief() {
         return switch (this) {
@@ -321,7 +350,7 @@ public enum Operation {
 
     /** How far it is there. */
     public Availability availability() {
-        return handler.map(made -> made instanceof Unset ? Availability.NOT_CONFIGURED : Availability.COMPLETE)
+        return handler.map(made -> made instanceof Handlers.Unset ? Availability.NOT_CONFIGURED : Availability.COMPLETE)
                 .orElse(Availability.NOT_IMPLEMENTED);
     }
 
@@ -330,53 +359,5 @@ public enum Operation {
         return handler.map(make -> make.apply(services)).orElse(request -> {
             throw CosError.NOT_IMPLEMENTED.because(title() + " is not available on this server yet.");
         });
-    }
-
-    /** Makes the handler that reads a setting nobody can make. */
-    private interface Unset extends Function<Services, Handler> {}
-
-    private static <T> PutBucketSetting<T> put(Services services, BucketSetting<T> setting) {
-        return put(services, setting, BucketSettings.Rule.any());
-    }
-
-    private static <T> PutBucketSetting<T> put(
-            Services services, BucketSetting<T> setting, BucketSettings.Rule<T> rule) {
-        return PutBucketSetting.of(services.buckets(), services.settings(), setting, rule);
-    }
-
-    private static Handler get(Services services, BucketSetting<?> setting, CosError absent) {
-        return GetBucketSetting.orError(services.buckets(), services.settings(), setting, absent);
-    }
-
-    private static Handler get(Services services, BucketSetting<?> setting, String emptyRootElement) {
-        return GetBucketSetting.orEmpty(services.buckets(), services.settings(), setting, emptyRootElement);
-    }
-
-    private static <T> Handler delete(Services services, BucketSetting<T> setting) {
-        return new DeleteBucketSetting<>(services.buckets(), services.settings(), setting, BucketSettings.Rule.any());
-    }
-
-    private static ObjectTagging tags(Services services) {
-        return new ObjectTagging(services.buckets(), services.objects(), services.clock());
-    }
-
-    private static ObjectRetention retention(Services services) {
-        return new ObjectRetention(services.buckets(), services.settings(), services.objects(), services.clock());
-    }
-
-    private static IntelligentTiering tiering(Services services) {
-        return new IntelligentTiering(services.buckets(), services.settings());
-    }
-
-    private static Unset unset(CosError error) {
-        return services -> NotConfigured.error(services.buckets(), error);
-    }
-
-    private static Unset unset(String rootElement) {
-        return services -> NotConfigured.document(services.buckets(), rootElement);
-    }
-
-    private static Unset unset(String rootElement, String element, String text) {
-        return services -> NotConfigured.document(services.buckets(), rootElement, element, text);
     }
 }

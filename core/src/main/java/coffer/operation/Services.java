@@ -6,6 +6,7 @@ import coffer.identity.Keyring;
 import coffer.multipart.MultipartService;
 import coffer.multipart.UploadAssembly;
 import coffer.multipart.UploadListing;
+import coffer.object.AccessControl;
 import coffer.object.ObjectListing;
 import coffer.object.ObjectService;
 import coffer.object.VersionListing;
@@ -29,6 +30,7 @@ public record Services(
         ObjectService objects,
         ObjectListing listing,
         VersionListing versionListing,
+        AccessControl access,
         MultipartService uploads,
         UploadListing uploadListing,
         UploadAssembly assembly,
@@ -50,6 +52,7 @@ public record Services(
                 objects,
                 new ObjectListing(engine.metadata()),
                 new VersionListing(engine.metadata()),
+                new AccessControl(settings, objects.versions(), clock),
                 uploads,
                 new UploadListing(engine.metadata()),
                 new UploadAssembly(objects, uploads, clock, ids),

@@ -83,16 +83,25 @@ public record Tags(TagLimits limits, Map<String, String> all) {
     }
 
     /**
-     * Reads the header {@code x-cos-tagging}: {@code k1=v1&k2=v2}, each percent-encoded.
+     * Reads the header {@code x-cos-tagging} of an object: {@code k1=v1&k2=v2}, each percent-encoded.
      *
      * @throws CosException {@code InvalidTag}
      */
     public static Tags ofHeader(String header) {
+        return ofHeader(TagLimits.OBJECT, header);
+    }
+
+    /** The same of a bucket. */
+    public static Tags ofBucketHeader(String header) {
+        return ofHeader(TagLimits.BUCKET, header);
+    }
+
+    private static Tags ofHeader(TagLimits limits, String header) {
         Map<String, String> tags = new LinkedHashMap<>();
         for (Query.Parameter tag : parameters(header)) {
             add(tags, tag.name(), tag.value());
         }
-        return new Tags(TagLimits.OBJECT, tags);
+        return new Tags(limits, tags);
     }
 
     public boolean isEmpty() {

@@ -1,0 +1,151 @@
+package coffer.object;
+
+import coffer.access.AccessRequest;
+import coffer.access.Acl;
+import coffer.access.Authorizer;
+import coffer.access.BucketAccess;
+import coffer.access.ConditionValues;
+import coffer.access.Decision;
+import coffer.access.ObjectAccess;
+import coffer.access.RequestConditions;
+import coffer.access.Requester;
+import coffer.access.Resource;
+import coffer.api.CosException;
+import coffer.api.Headers;
+import coffer.bucket.Bucket;
+import coffer.bucket.BucketSettings;
+import coffer.bucket.Settings;
+import coffer.identity.Account;
+import coffer.identity.Caller;
+import coffer.identity.Principal;
+import coffer.request.CosRequest;
+import coffer.tagging.Tags;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the {@link Authorizer} about a request with what is stored of buckets and objects. Thread-safe. */
+public final class AccessControl {
+    private static final Logger LOG = LoggerFactory.getLogger(AccessControl.class);
+
+    private final BucketSettings settings;
+    private final VersionFinder versions;
+    private final InstantSource clock;
+
+    public AccessControl(BucketSettings settings, VersionFinder versions, InstantSource clock) {
+        this.settings = settings;
+        this.versions = versions;
+        this.clock = clock;
+    }
+
+    /**
+     * What a request wants to do with what.
+     *
+     * @param caller who wants it, for a form whoever signed that
+     * @param headers where conditions look for what the request brings, for a form its fields
+     * @param action what policies call it, without prefix
+     */
+    public record Question(CosRequest request, Caller caller, Headers headers, String action) {
+        /** What the request as a whole wants. */
+        public static Question of(CosRequest request, String action) {
+            return new Question(request, request.caller(), request.headers(), action);
+        }
+    }
+
+    /**
+     * Lets pass who may do something with a bucket.
+     *
+     * @throws CosException {@code AccessDenied}
+     */
+    public void requireBucket(Question question, Bucket bucket) {
+        require(question, decide(question, bucket, resource(bucket), Optional.empty()));
+    }
+
+    /**
+     * Lets pass who may do something with an object.
+     *
+     * @param versionId as the request names it
+     * @throws CosException {@code AccessDenied}
+     */
+    public void requireObject(Question question, Bucket bucket, String key, Optional<String> versionId) {
+        require(question, decideObject(question, bucket, key, versionId));
+    }
+
+    /** Whether somebody may do something with an object, and why. */
+    public Decision decideObject(Question question, Bucket bucket, String key, Optional<String> versionId) {
+        return decide(question, bucket, resource(bucket).object(key), Optional.of(new Target(bucket, key, versionId)));
+    }
+
+    /**
+     * Lets pass who may do something that needs no bucket.
+     *
+     * @throws CosException {@code AccessDenied}
+     */
+    public void requireService(Question question, Resource resource) {
+        AccessRequest asked = asked(question, resource, conditions(question, Map.of()));
+        require(question, Authorizer.decide(asked, BucketAccess.PRIVATE, Optional::empty));
+    }
+
+    /** The object whose ACL may matter. */
+    private record Target(Bucket bucket, String key, Optional<String> versionId) {}
+
+    private Decision decide(Question question, Bucket bucket, Resource resource, Optional<Target> target) {
+        Map<String, String> tags =
+                settings.find(bucket, Settings.TAGGING).map(Tags::all).orElse(Map.of());
+        BucketAccess access = new BucketAccess(
+                settings.find(bucket, Settings.ACL).orElse(Acl.PRIVATE), settings.find(bucket, Settings.POLICY));
+        return Authorizer.decide(
+                asked(question, resource, conditions(question, tags)), access, () -> target.flatMap(this::access));
+    }
+
+    private Optional<ObjectAccess> access(Target target) {
+        return versions.find(target.bucket, target.key, target.versionId)
+                .map(stored -> stored.version().attributes().possession().access(target.bucket));
+    }
+
+    private static AccessRequest asked(Question question, Resource resource, ConditionValues conditions) {
+        return new AccessRequest(requester(question.caller), question.action, resource, conditions);
+    }
+
+    private ConditionValues conditions(Question question, Map<String, String> bucketTags) {
+        CosRequest request = question.request;
+        return new RequestConditions(
+                question.headers,
+                request.query(),
+                new RequestConditions.Peer(
+                        request.http().remoteAddress(), request.http().secure(), Optional.empty()),
+                clock.instant(),
+                () -> requestTags(question.headers),
+                () -> bucketTags);
+    }
+
+    /** A header that cannot be read is refused where it is acted upon. */
+    private static Map<String, String> requestTags(Headers headers) {
+        try {
+            return Attributes.tags(headers).all();
+        } catch (CosException e) {
+            return Map.of();
+        }
+    }
+
+    private static Resource resource(Bucket bucket) {
+        return Resource.bucket(bucket.region(), new Account(bucket.appId(), bucket.ownerUin()), bucket.name());
+    }
+
+    /** Every key belongs to the root user of its account so far. */
+    private static Requester requester(Caller caller) {
+        return switch (caller) {
+            case Caller.Anonymous _ -> Requester.ANONYMOUS;
+            case Caller.Signed signed -> Requester.of(new Principal.Root(signed.account()));
+        };
+    }
+
+    private static void require(Question question, Decision decision) {
+        if (!decision.isAllowed()) {
+            LOG.debug("{} {} {}", question.request.requestId(), question.action, decision);
+        }
+        decision.require();
+    }
+}

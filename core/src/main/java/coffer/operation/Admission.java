@@ -1,0 +1,114 @@
+package coffer.operation;
+
+import coffer.access.Resource;
+import coffer.address.BucketName;
+import coffer.api.CosError;
+import coffer.api.CosException;
+import coffer.bucket.Bucket;
+import coffer.bucket.BucketService;
+import coffer.bucket.BucketSettings;
+import coffer.bucket.Settings;
+import coffer.identity.Account;
+import coffer.identity.Caller;
+import coffer.identity.SignedParts;
+import coffer.object.AccessControl;
+import coffer.object.AccessControl.Question;
+import coffer.object.Versions;
+import coffer.referer.RefererConfiguration;
+import coffer.request.CosRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a request must pass before it is handled: that its bucket is there, that enough of it is signed, that a page may
+ * show it, that its caller may do it. Thread-safe.
+ */
+final class Admission {
+    private final BucketService buckets;
+    private final BucketSettings settings;
+    private final AccessControl access;
+    private final List<String> regions;
+
+    Admission(Services services) {
+        this.buckets = services.buckets();
+        this.settings = services.settings();
+        this.access = services.access();
+        this.regions = services.regions();
+    }
+
+    /**
+     * Lets a request pass.
+     *
+     * @throws CosException {@code NoSuchBucket}, {@code AccessDenied}
+     */
+    void require(Operation operation, Route.Scope scope, CosRequest request) {
+        switch (scope) {
+            case SERVICE -> access.requireService(Question.of(request, operation.action()), Resource.SERVICE);
+            case BUCKET, OBJECT -> {
+                switch (operation.admission()) {
+                    case NEW_BUCKET -> requireNewBucket(operation, request);
+                    case BY_HANDLER -> requireSigned(operation, request, buckets.of(request));
+                    case NONE -> {}
+                    case BY_ACTION -> requireExisting(operation, scope, request);
+                }
+            }
+            case CONTROL, MIGRATION, DATA_PROCESSING, WEBSITE -> {
+                // nothing is there yet that could be done
+            }
+        }
+    }
+
+    private void requireNewBucket(Operation operation, CosRequest request) {
+        Account account = request.account();
+        String appId = BucketName.parse(request.bucket()).appId();
+        Account owner = appId.equals(account.appId()) ? account : new Account(appId, "");
+        String region = request.address().region().orElse(regions.getFirst());
+        access.requireService(
+                Question.of(request, operation.action()), Resource.bucket(region, owner, request.bucket()));
+    }
+
+    private void requireExisting(Operation operation, Route.Scope scope, CosRequest request) {
+        Bucket bucket = buckets.of(request);
+        requireSigned(operation, request, bucket);
+        if (operation == Operation.GET_OBJECT || operation == Operation.HEAD_OBJECT) {
+            requireReferer(request, bucket);
+        }
+        Question question = Question.of(request, operation.action());
+        if (scope == Route.Scope.OBJECT) {
+            access.requireObject(question, bucket, request.key(), Versions.named(request.query()));
+        } else {
+            access.requireBucket(question, bucket);
+        }
+    }
+
+    /** Source: COS docs, "Strict Signature Mode": it is about signed requests only. */
+    private void requireSigned(Operation operation, CosRequest request, Bucket bucket) {
+        if (request.caller() instanceof Caller.Signed signed) {
+            settings.find(bucket, Settings.STRICT_SIGNATURE)
+                    .flatMap(strict -> strict.check(
+                            operation.action(),
+                            signed.parts().headers(),
+                            signed.parts().parameters(),
+                            request.headers(),
+                            request.query()))
+                    .ifPresent(message -> {
+                        throw CosError.ACCESS_DENIED.because(message);
+                    });
+        }
+    }
+
+    private void requireReferer(CosRequest request, Bucket bucket) {
+        Optional<RefererConfiguration> referer = settings.find(bucket, Settings.REFERER);
+        referer.ifPresent(rules -> rules.require(request.headers().nonEmpty("Referer"), signed(request.caller())));
+    }
+
+    private static RefererConfiguration.Signed signed(Caller caller) {
+        return switch (caller) {
+            case Caller.Anonymous _ -> RefererConfiguration.Signed.NOT_AT_ALL;
+            case Caller.Signed signed ->
+                signed.parts().place() == SignedParts.Place.URL
+                        ? RefererConfiguration.Signed.IN_URL
+                        : RefererConfiguration.Signed.IN_HEADER;
+        };
+    }
+}

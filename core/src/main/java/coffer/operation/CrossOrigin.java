@@ -1,0 +1,40 @@
+package coffer.operation;
+
+import coffer.address.Address;
+import coffer.api.CosResponse;
+import coffer.api.HttpRequest;
+import coffer.bucket.BucketService;
+import coffer.bucket.BucketSettings;
+import coffer.bucket.Settings;
+import coffer.store.StoreException;
+import java.util.Optional;
+
+/**
+ * What the answers to pages of other origins say about who may see them, errors as well: else a page could not tell why
+ * it failed. Source: COS API reference, "PUT Bucket cors". Thread-safe.
+ */
+final class CrossOrigin {
+    private final BucketService buckets;
+    private final BucketSettings settings;
+
+    CrossOrigin(Services services) {
+        this.buckets = services.buckets();
+        this.settings = services.settings();
+    }
+
+    /** The answer, with the headers of the rule that allows the request's origin and method, if one does. */
+    CosResponse on(CosResponse answer, HttpRequest request, Address address) {
+        Optional<String> origin = request.headers().nonEmpty("Origin");
+        if (origin.isEmpty() || address.bucket().isEmpty() || request.method().equals("OPTIONS")) {
+            return answer;
+        }
+        try {
+            return buckets.find(address.bucket().get())
+                    .flatMap(bucket -> settings.find(bucket, Settings.CORS))
+                    .map(cors -> answer.withAll(cors.actual(origin.get(), request.method())))
+                    .orElse(answer);
+        } catch (StoreException e) {
+            return answer; // it says already what is wrong with the store
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package coffer.operation;
+
+import coffer.api.CosError;
+import coffer.bucket.BucketSetting;
+import coffer.bucket.BucketSettings;
+import coffer.bucket.DeleteBucketSetting;
+import coffer.bucket.GetBucketSetting;
+import coffer.bucket.IntelligentTiering;
+import coffer.bucket.NotConfigured;
+import coffer.bucket.PutBucketSetting;
+import coffer.object.ObjectAcl;
+import coffer.object.ObjectRetention;
+import coffer.object.ObjectTagging;
+import coffer.request.Handler;
+import java.util.function.Function;
+
+/** Handlers that serve more than one row of {@link Operation}. */
+final class Handlers {
+    private Handlers() {}
+
+    /** Makes the handler that reads a setting nobody can make. */
+    interface Unset extends Function<Services, Handler> {}
+
+    static <T> PutBucketSetting<T> put(Services services, BucketSetting<T> setting) {
+        return put(services, setting, BucketSettings.Rule.any());
+    }
+
+    static <T> PutBucketSetting<T> put(Services services, BucketSetting<T> setting, BucketSettings.Rule<T> rule) {
+        return PutBucketSetting.of(services.buckets(), services.settings(), setting, rule);
+    }
+
+    static Handler get(Services services, BucketSetting<?> setting, CosError absent) {
+        return GetBucketSetting.orError(services.buckets(), services.settings(), setting, absent);
+    }
+
+    static Handler get(Services services, BucketSetting<?> setting, String emptyRootElement) {
+        return GetBucketSetting.orEmpty(services.buckets(), services.settings(), setting, emptyRootElement);
+    }
+
+    static <T> Handler delete(Services services, BucketSetting<T> setting) {
+        return new DeleteBucketSetting<>(services.buckets(), services.settings(), setting, BucketSettings.Rule.any());
+    }
+
+    static ObjectAcl acl(Services services) {
+        return new ObjectAcl(services.buckets(), services.settings(), services.objects());
+    }
+
+    static ObjectTagging tags(Services services) {
+        return new ObjectTagging(services.buckets(), services.objects(), services.clock());
+    }
+
+    static ObjectRetention retention(Services services) {
+        return new ObjectRetention(services.buckets(), services.settings(), services.objects(), services.clock());
+    }
+
+    static IntelligentTiering tiering(Services services) {
+        return new IntelligentTiering(services.buckets(), services.settings());
+    }
+
+    static Unset unset(CosError error) {
+        return services -> NotConfigured.error(services.buckets(), error);
+    }
+
+    static Unset unset(String rootElement) {
+        return services -> NotConfigured.document(services.buckets(), rootElement);
+    }
+
+    static Unset unset(String rootElement, String element, String text) {
+        return services -> NotConfigured.document(services.buckets(), rootElement, element, text);
+    }
+}
