@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.identity.Caller;
+import coffer.identity.SignedParts;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +23,7 @@ class CosAuthenticatorTest {
     private static final String HOUR = "1770019200;1770022800";
     private static final String TEN_MINUTES = "1770019200;1770019800";
     private static final String DAY = "1770019200;1770105600";
-    private static final Caller SIGNED = new Caller.Signed(KEY.account(), KEY.secretId());
+    private static final Caller SIGNED = new Caller.Signed(KEY.account(), KEY.secretId(), SignedParts.OF_FORM);
 
     private static final String GET_TARGET =
             "/%E6%97%85%E8%A1%8C/%E7%AC%AC%201%20%E5%A4%A9%2B%E6%99%9A%E9%A4%90%2A.jpg?versionId=MTg0NDY3NDQwNzM3"
@@ -33,6 +34,28 @@ class CosAuthenticatorTest {
             "date;host;range",
             "response-cache-control;response-content-disposition;versionid",
             "22c7c79bd2fc6921b42bb90dc1bcc881ce064710");
+
+    @Test
+    void saysWhatIsSigned() {
+        Caller caller = SpecVectors.caller(
+                SpecVectors.NOW,
+                "GET",
+                GET_TARGET,
+                "Host",
+                HOST,
+                "Date",
+                "Mon, 02 Feb 2026 08:00:00 GMT",
+                "Range",
+                "bytes=0-99",
+                "Authorization",
+                GET_CREDENTIAL);
+        assertThat(caller).isInstanceOfSatisfying(Caller.Signed.class, signed -> {
+            assertThat(signed.parts().place()).isEqualTo(SignedParts.Place.HEADER);
+            assertThat(signed.parts().headers()).containsExactlyInAnyOrder("date", "host", "range");
+            assertThat(signed.parts().parameters())
+                    .containsExactlyInAnyOrder("response-cache-control", "response-content-disposition", "versionid");
+        });
+    }
 
     @Test
     void acceptsAGetWithParametersAndAUnicodeKey() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.identity.Caller;
+import coffer.identity.SignedParts;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,7 +29,9 @@ class PostPolicyAuthenticatorTest {
         Map<String, String> form = form(WORKED, "cd5e093dd732adb5f32060becdf1fdfb16a389d5");
         assertThat(authenticate(form))
                 .isEqualTo(new FormGrant(
-                        new Caller.Signed(SpecVectors.KEY.account(), SpecVectors.KEY.secretId()), 1, 1_048_576));
+                        new Caller.Signed(SpecVectors.KEY.account(), SpecVectors.KEY.secretId(), SignedParts.OF_FORM),
+                        1,
+                        1_048_576));
     }
 
     @Test

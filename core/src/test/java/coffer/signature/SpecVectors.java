@@ -10,6 +10,7 @@ import coffer.identity.AccessKey;
 import coffer.identity.Account;
 import coffer.identity.Caller;
 import coffer.identity.Keyring;
+import coffer.identity.SignedParts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,14 @@ final class SpecVectors {
         return authenticate(NOW, method, target, headers);
     }
 
+    /** Who signed it, without what was signed. */
     static Caller authenticate(Instant now, String method, String target, String... headers) {
+        return caller(now, method, target, headers) instanceof Caller.Signed signed
+                ? new Caller.Signed(signed.account(), signed.secretId(), SignedParts.OF_FORM)
+                : new Caller.Anonymous();
+    }
+
+    static Caller caller(Instant now, String method, String target, String... headers) {
         HttpRequest request =
                 new HttpRequest(method, target, Headers.of(headers), RequestBody.EMPTY, "127.0.0.1", false);
         Address address = new AddressParser(List.of(), List.of("ap-nanjing")).parse(request);
