@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param hostSuffixes domains behind which bucket names are host names
  * @param scrubMibPerSecond how fast stored objects are read again in the background, in MiB/s; 0 for not at all
  * @param root the root account as given from outside
+ * @param tls how it speaks TLS
  */
 record CofferConfig(
         Path dataDir,
@@ -22,7 +23,8 @@ record CofferConfig(
         List<String> regions,
         List<String> hostSuffixes,
         int scrubMibPerSecond,
-        Root root) {
+        Root root,
+        Tls tls) {
 
     CofferConfig {
         regions = List.copyOf(regions);
@@ -78,8 +80,37 @@ record CofferConfig(
         }
     }
 
-    /** Reads {@code HOST:PORT}. */
-    static InetSocketAddress address(String text) {
+    /**
+     * TLS, with certificates from files or from a CA for development, or not at all.
+     *
+     * @param cert a chain of certificates
+     * @param key its key
+     * @param dev whether certificates are made
+     * @param listen where to listen for TLS alone
+     */
+    record Tls(Optional<Path> cert, Optional<Path> key, boolean dev, Optional<InetSocketAddress> listen) {
+        static final Tls NONE = new Tls(Optional.empty(), Optional.empty(), false, Optional.empty());
+
+        Tls {
+            if (cert.isPresent() != key.isPresent()) {
+                throw new IllegalArgumentException("--tls-cert and --tls-key go together: set both or none.");
+            }
+            if (dev && cert.isPresent()) {
+                throw new IllegalArgumentException("Set either --dev-tls or --tls-cert and --tls-key, not both.");
+            }
+            if (listen.isPresent() && !dev && cert.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "--tls-listen needs certificates: set --tls-cert and --tls-key, or --dev-tls.");
+            }
+        }
+    }
+
+    /**
+     * Reads {@code HOST:PORT}.
+     *
+     * @param option which option it stands in
+     */
+    static InetSocketAddress address(String option, String text) {
         int colon = text.lastIndexOf(':');
         try {
             if (colon > 0) {
@@ -90,7 +121,7 @@ record CofferConfig(
             // the same sentence as without a colon
         }
         throw new IllegalArgumentException(
-                "--listen must be HOST:PORT, for instance 127.0.0.1:9000, not " + text + ".");
+                option + " must be HOST:PORT, for instance 127.0.0.1:9000, not " + text + ".");
     }
 
     /** {@code HOST:PORT}. */

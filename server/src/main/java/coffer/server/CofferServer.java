@@ -1,6 +1,7 @@
 package coffer.server;
 
 import coffer.address.AddressParser;
+import coffer.certificate.UnusableCertificate;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
 import coffer.identity.AccessKey;
@@ -33,12 +34,14 @@ final class CofferServer implements AutoCloseable {
 
     private final Engine engine;
     private final Optional<Scrubber> scrubber;
+    private final ServerTls tls;
     private final HttpServer http;
     private final RootAccount root;
 
-    private CofferServer(Engine engine, Optional<Scrubber> scrubber, HttpServer http, RootAccount root) {
+    private CofferServer(Engine engine, Optional<Scrubber> scrubber, ServerTls tls, HttpServer http, RootAccount root) {
         this.engine = engine;
         this.scrubber = scrubber;
+        this.tls = tls;
         this.http = http;
         this.root = root;
     }
@@ -55,7 +58,7 @@ final class CofferServer implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @throws CannotStart if the data folder or the address cannot be had
+     * @throws CannotStart if the data folder, the certificates or the address cannot be had
      */
     static CofferServer start(CofferConfig config) {
         Engine engine;
@@ -76,16 +79,25 @@ final class CofferServer implements AutoCloseable {
             CosAuthenticator authenticator = new CosAuthenticator(keys, clock);
             Dispatcher dispatcher = new Dispatcher(
                     new AddressParser(config.hostSuffixes(), config.regions()), authenticator, services, idGenerator);
-            HttpServer http = HttpServer.start(HttpOptions.at(config.listen()), dispatcher);
-            return new CofferServer(engine, scrubber(config, engine, services), http, root);
+            ServerTls tls = ServerTls.open(config, clock);
+            HttpServer http = HttpServer.start(options(config, tls), dispatcher);
+            return new CofferServer(engine, scrubber(config, engine, services), tls, http, root);
         } catch (IOException e) {
             engine.close();
-            throw new CannotStart("Cannot listen on " + config.listen() + ": " + e.getMessage()
-                    + ". Use another --listen HOST:PORT.");
+            String cause = e.getCause() == null ? "" : " " + e.getCause().getMessage() + ".";
+            throw new CannotStart(e.getMessage() + cause + " Use another --listen or --tls-listen HOST:PORT.");
+        } catch (UnusableCertificate e) {
+            engine.close();
+            throw new CannotStart(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             engine.close();
             throw e;
         }
+    }
+
+    private static HttpOptions options(CofferConfig config, ServerTls tls) {
+        HttpOptions options = HttpOptions.at(config.listen());
+        return tls.options().map(options::withTls).orElse(options);
     }
 
     private static Optional<Scrubber> scrubber(CofferConfig config, Engine engine, Services services) {
@@ -102,6 +114,11 @@ final class CofferServer implements AutoCloseable {
         return http.address();
     }
 
+    /** Where it listens for TLS alone, if it does. */
+    Optional<InetSocketAddress> tlsAddress() {
+        return http.tlsAddress();
+    }
+
     /** Whether this start made the root account. */
     boolean isFirstStart() {
         return root.isNew();
@@ -115,6 +132,7 @@ final class CofferServer implements AutoCloseable {
     @Override
     public void close() {
         http.close();
+        tls.close();
         scrubber.ifPresent(Scrubber::close);
         engine.close();
     }

@@ -72,6 +72,37 @@ final class ServerCommand implements Callable<Integer> {
                     + " damage in the log; 0 for never (COFFER_SCRUB_RATE; default 8).")
     private int scrubMibPerSecond = 8;
 
+    @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            defaultValue = "${env:COFFER_TLS_CERT:-" + Option.NULL_VALUE + "}",
+            description =
+                    "Speak TLS, too, on --listen, with this chain of certificates in PEM, the server's first; taken"
+                            + " anew when the file changes (COFFER_TLS_CERT).")
+    private @Nullable Path tlsCert;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            defaultValue = "${env:COFFER_TLS_KEY:-" + Option.NULL_VALUE + "}",
+            description = "The key of the first certificate, in PEM without a password (COFFER_TLS_KEY).")
+    private @Nullable Path tlsKey;
+
+    @Option(
+            names = "--dev-tls",
+            defaultValue = "${env:COFFER_DEV_TLS:-false}",
+            description =
+                    "Speak TLS, too, with certificates for the host names of COS from a CA of its own, made once in"
+                            + " the data folder (COFFER_DEV_TLS=true).")
+    private boolean devTls;
+
+    @Option(
+            names = "--tls-listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:COFFER_TLS_LISTEN:-" + Option.NULL_VALUE + "}",
+            description = "Listen for TLS alone here, beside --listen (COFFER_TLS_LISTEN).")
+    private @Nullable String tlsListen;
+
     @Override
     public Integer call() {
         CofferConfig config = config();
@@ -81,7 +112,12 @@ final class ServerCommand implements Callable<Integer> {
             if (server.isFirstStart()) {
                 System.err.print(Welcome.text(server.rootKey(), address, config));
             }
+            if (config.tls().dev()) {
+                System.err.print(TrustGuide.text(ServerTls.devFolder(config), address));
+            }
             termination.arm();
+            server.tlsAddress()
+                    .ifPresent(tls -> System.out.println("coffer: TLS on https://" + CofferConfig.text(tls)));
             System.out.println("coffer: ready on http://" + CofferConfig.text(address));
             System.out.flush();
             termination.await();
@@ -98,11 +134,16 @@ final class ServerCommand implements Callable<Integer> {
         try {
             return new CofferConfig(
                     dataDir,
-                    CofferConfig.address(listen),
+                    CofferConfig.address("--listen", listen),
                     regions,
                     Optional.ofNullable(hostSuffixes).orElse(List.of()),
                     scrubMibPerSecond,
-                    CofferConfig.Root.of(System.getenv()));
+                    CofferConfig.Root.of(System.getenv()),
+                    new CofferConfig.Tls(
+                            Optional.ofNullable(tlsCert),
+                            Optional.ofNullable(tlsKey),
+                            devTls,
+                            Optional.ofNullable(tlsListen).map(text -> CofferConfig.address("--tls-listen", text))));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
         }

@@ -3,9 +3,11 @@ package coffer.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +22,7 @@ class CofferConfigTest {
         "0.0.0.0:65535, 0.0.0.0:65535",
     })
     void readsAddresses(String text, String meaning) {
-        assertThat(CofferConfig.text(CofferConfig.address(text))).isEqualTo(meaning);
+        assertThat(CofferConfig.text(CofferConfig.address("--listen", text))).isEqualTo(meaning);
     }
 
     @ParameterizedTest
@@ -28,7 +30,7 @@ class CofferConfigTest {
             strings = {"", "9000", ":9000", "localhost", "localhost:", "localhost:http", "localhost:65536", "a:-1"})
     void refusesWhatIsNoAddress(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CofferConfig.address(text))
+                .isThrownBy(() -> CofferConfig.address("--listen", text))
                 .withMessageContaining("--listen")
                 .withMessageContaining("127.0.0.1:9000");
     }
@@ -80,13 +82,30 @@ class CofferConfigTest {
         assertThat(root).asString().contains("AKIDgiven1").doesNotContain("a-secret-key");
     }
 
+    @Test
+    void refusesTlsThatIsHalfConfigured() {
+        Optional<Path> file = Optional.of(Path.of("f.pem"));
+        Optional<InetSocketAddress> listen = Optional.of(CofferConfig.address("--tls-listen", "127.0.0.1:9443"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CofferConfig.Tls(file, Optional.empty(), false, Optional.empty()))
+                .withMessageContaining("--tls-key");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CofferConfig.Tls(file, file, true, Optional.empty()))
+                .withMessageContaining("--dev-tls");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CofferConfig.Tls(Optional.empty(), Optional.empty(), false, listen))
+                .withMessageContaining("--tls-listen");
+        assertThat(new CofferConfig.Tls(file, file, false, listen).dev()).isFalse();
+    }
+
     private static CofferConfig config(List<String> regions, List<String> suffixes) {
         return new CofferConfig(
                 Path.of("data"),
-                CofferConfig.address("127.0.0.1:0"),
+                CofferConfig.address("--listen", "127.0.0.1:0"),
                 regions,
                 suffixes,
                 0,
-                CofferConfig.Root.of(Map.of()));
+                CofferConfig.Root.of(Map.of()),
+                CofferConfig.Tls.NONE);
     }
 }
