@@ -1,5 +1,6 @@
 package coffer.operation;
 
+import coffer.access.Requesters;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
 import coffer.identity.Keyring;
@@ -41,7 +42,13 @@ public record Services(
         List<String> regions) {
 
     /** The services over an engine. */
-    public static Services over(Engine engine, Keyring keys, InstantSource clock, UniqueIds ids, List<String> regions) {
+    public static Services over(
+            Engine engine,
+            Keyring keys,
+            Requesters requesters,
+            InstantSource clock,
+            UniqueIds ids,
+            List<String> regions) {
         BucketService buckets = new BucketService(engine.metadata(), clock, ids);
         BucketSettings settings = new BucketSettings(engine.metadata(), buckets);
         ObjectService objects = new ObjectService(engine, buckets, settings, clock, ids);
@@ -52,7 +59,7 @@ public record Services(
                 objects,
                 new ObjectListing(engine.metadata()),
                 new VersionListing(engine.metadata()),
-                new AccessControl(settings, objects.versions(), clock),
+                new AccessControl(settings, objects.versions(), requesters, clock),
                 uploads,
                 new UploadListing(engine.metadata()),
                 new UploadAssembly(objects, uploads, clock, ids),

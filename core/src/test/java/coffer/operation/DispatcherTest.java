@@ -3,6 +3,7 @@ package coffer.operation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coffer.access.Requesters;
 import coffer.address.AddressParser;
 import coffer.api.CosError;
 import coffer.api.CosResponse;
@@ -125,12 +126,12 @@ class DispatcherTest {
     }
 
     private static Dispatcher dispatcher(Engine engine) {
-        Keyring keys = secretId -> Optional.empty();
+        Keyring keys = (secretId, token) -> Optional.empty();
         UniqueIds ids = new UniqueIds(CLOCK, new Random(1));
         return new Dispatcher(
                 new AddressParser(List.of(), List.of("ap-guangzhou")),
                 new CosAuthenticator(keys, CLOCK),
-                Services.over(engine, keys, CLOCK, ids, List.of("ap-guangzhou")),
+                Services.over(engine, keys, Requesters.ROOTS, CLOCK, ids, List.of("ap-guangzhou")),
                 new Random(2));
     }
 

@@ -1,5 +1,6 @@
 package coffer.server;
 
+import coffer.access.Requesters;
 import coffer.address.AddressParser;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
@@ -69,9 +70,10 @@ final class CofferServer implements AutoCloseable {
             // Ids need only differ; a secure generator is one lock for all requests.
             RandomGenerator idGenerator = () -> ThreadLocalRandom.current().nextLong();
             RootAccount root = RootAccount.load(engine.metadata(), config.root(), new SecureRandom());
-            Keyring keys = secretId ->
+            Keyring keys = (secretId, token) ->
                     Optional.of(root.key()).filter(key -> key.secretId().equals(secretId));
-            Services services = Services.over(engine, keys, clock, new UniqueIds(clock, idGenerator), config.regions());
+            Services services = Services.over(
+                    engine, keys, Requesters.ROOTS, clock, new UniqueIds(clock, idGenerator), config.regions());
             services.buckets().recover();
             CosAuthenticator authenticator = new CosAuthenticator(keys, clock);
             Dispatcher dispatcher = new Dispatcher(

@@ -1,5 +1,6 @@
 package coffer.server;
 
+import coffer.access.Requesters;
 import coffer.identity.Keyring;
 import coffer.integrity.StoreCheck;
 import coffer.operation.Services;
@@ -78,9 +79,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     private StoreCheck.Totals check(Inspection inspection) {
         InstantSource clock = Clock.systemUTC();
-        Keyring nobody = secretId -> Optional.empty();
+        Keyring nobody = (secretId, token) -> Optional.empty();
         UniqueIds ids = new UniqueIds(clock, () -> ThreadLocalRandom.current().nextLong());
-        Services services = Services.over(inspection.engine(), nobody, clock, ids, List.of());
+        Services services = Services.over(inspection.engine(), nobody, Requesters.ROOTS, clock, ids, List.of());
         services.buckets().recover();
         return new StoreCheck(inspection, services.buckets(), services.uploads(), repair, this::print).run();
     }

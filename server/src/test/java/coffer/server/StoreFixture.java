@@ -3,6 +3,7 @@ package coffer.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import coffer.access.Requesters;
 import coffer.address.BucketName;
 import coffer.api.Headers;
 import coffer.api.RequestBody;
@@ -46,7 +47,12 @@ final class StoreFixture implements AutoCloseable {
 
     static Services services(coffer.store.Engine engine, InstantSource clock) {
         return Services.over(
-                engine, id -> Optional.empty(), clock, new UniqueIds(clock, new Random()), List.of("ap-guangzhou"));
+                engine,
+                (id, token) -> Optional.empty(),
+                Requesters.ROOTS,
+                clock,
+                new UniqueIds(clock, new Random()),
+                List.of("ap-guangzhou"));
     }
 
     LocalEngine engine() {

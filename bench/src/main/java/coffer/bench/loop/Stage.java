@@ -1,5 +1,6 @@
 package coffer.bench.loop;
 
+import coffer.access.Requesters;
 import coffer.address.AddressParser;
 import coffer.api.CosResponse;
 import coffer.api.Headers;
@@ -50,7 +51,13 @@ public final class Stage {
         dispatcher = new Dispatcher(
                 addresses(),
                 new CosAuthenticator(keys(), clock),
-                Services.over(new MemoryEngine(), keys(), clock, new UniqueIds(clock, new Random(1)), REGIONS),
+                Services.over(
+                        new MemoryEngine(),
+                        keys(),
+                        Requesters.ROOTS,
+                        clock,
+                        new UniqueIds(clock, new Random(1)),
+                        REGIONS),
                 new Random(2));
         require(200, answer(presigned("PUT", "/", new TreeMap<>(), new byte[0])));
     }
@@ -69,7 +76,7 @@ public final class Stage {
     }
 
     private static Keyring keys() {
-        return secretId -> secretId.equals(KEY.secretId()) ? Optional.of(KEY) : Optional.empty();
+        return (secretId, token) -> secretId.equals(KEY.secretId()) ? Optional.of(KEY) : Optional.empty();
     }
 
     HttpRequest presigned(String method, String path, SortedMap<String, String> query, byte[] body) {
