@@ -6,6 +6,8 @@ import coffer.api.Headers;
 import coffer.api.HttpRequest;
 import coffer.api.RequestBody;
 import coffer.bench.CosSigner;
+import coffer.encryption.ContentKeys;
+import coffer.encryption.KeyService;
 import coffer.identity.AccessKey;
 import coffer.identity.Account;
 import coffer.identity.Keyring;
@@ -15,6 +17,7 @@ import coffer.record.UniqueIds;
 import coffer.signature.CosAuthenticator;
 import coffer.store.memory.MemoryEngine;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,7 +53,13 @@ public final class Stage {
         dispatcher = new Dispatcher(
                 addresses(),
                 new CosAuthenticator(keys(), clock),
-                Services.over(new MemoryEngine(), keys(), clock, new UniqueIds(clock, new Random(1)), REGIONS),
+                Services.over(
+                        new MemoryEngine(),
+                        keys(),
+                        new ContentKeys(KeyService.none(), new SecureRandom()),
+                        clock,
+                        new UniqueIds(clock, new Random(1)),
+                        REGIONS),
                 new Random(2));
         require(200, answer(presigned("PUT", "/", new TreeMap<>(), new byte[0])));
     }
