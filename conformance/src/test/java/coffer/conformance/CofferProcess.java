@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -27,11 +28,13 @@ public final class CofferProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(40);
     private static final Pattern READY = Pattern.compile(".*coffer: ready on http://(.+):(\\d+)/?\\s*");
+    private static final Pattern TLS = Pattern.compile("coffer: TLS on https://(.+):(\\d+)");
 
     private final Path dataDirectory;
     private final Map<String, String> environment;
     private final Path log;
     private volatile InetSocketAddress address;
+    private volatile Optional<InetSocketAddress> tlsAddress = Optional.empty();
     private Process process;
 
     private CofferProcess(Path dataDirectory, Map<String, String> environment) {
@@ -61,8 +64,13 @@ public final class CofferProcess implements AutoCloseable {
      * @throws AssertionError if it is still running after 60 seconds; it is killed then
      */
     public static Ended startRefused(Path dataDirectory) {
+        return startRefused(dataDirectory, Map.of());
+    }
+
+    /** As {@link #startRefused(Path)}, with these variables added to its environment. */
+    public static Ended startRefused(Path dataDirectory, Map<String, String> environment) {
         Path log = dataDirectory.resolveSibling(dataDirectory.getFileName() + "-refused.log");
-        return awaitEnd(spawn(dataDirectory, 0, Map.of(), log), log);
+        return awaitEnd(spawn(dataDirectory, 0, environment, log), log);
     }
 
     /** Checks the folder of a stopped server. */
@@ -96,6 +104,16 @@ public final class CofferProcess implements AutoCloseable {
     /** Where the server listens, as {@code host:port}. */
     public String authority() {
         return address.getHostString() + ":" + address.getPort();
+    }
+
+    /** Where the server listens for TLS alone; it is told so by {@code COFFER_TLS_LISTEN}. */
+    public InetSocketAddress tlsAddress() {
+        return tlsAddress.orElseThrow();
+    }
+
+    /** A file of the CA for development. */
+    public Path devCa(String file) {
+        return dataDirectory.toAbsolutePath().normalize().resolve("dev-ca").resolve(file);
     }
 
     /** What all servers on this folder wrote to their standard error. */
@@ -198,11 +216,15 @@ public final class CofferProcess implements AutoCloseable {
         }
     }
 
-    private static InetSocketAddress awaitReady(Process process, Path log) {
+    private InetSocketAddress awaitReady(Process process, Path log) {
         CompletableFuture<InetSocketAddress> ready = new CompletableFuture<>();
         // Read to the end of the process's life: a full pipe would stop the server.
         Thread.ofVirtual().start(() -> {
             process.inputReader(UTF_8).lines().forEach(line -> {
+                Matcher tls = TLS.matcher(line);
+                if (tls.matches()) {
+                    tlsAddress = Optional.of(new InetSocketAddress(tls.group(1), Integer.parseInt(tls.group(2))));
+                }
                 Matcher matcher = READY.matcher(line);
                 if (matcher.matches()) {
                     ready.complete(new InetSocketAddress(matcher.group(1), Integer.parseInt(matcher.group(2))));

@@ -3,6 +3,7 @@ package coffer.operation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coffer.access.Requesters;
 import coffer.address.AddressParser;
 import coffer.api.CosError;
 import coffer.api.CosResponse;
@@ -11,6 +12,8 @@ import coffer.api.Headers;
 import coffer.api.HttpRequest;
 import coffer.api.RequestBody;
 import coffer.api.ResponseBody;
+import coffer.encryption.ContentKeys;
+import coffer.encryption.KeyService;
 import coffer.identity.Keyring;
 import coffer.record.UniqueIds;
 import coffer.signature.CosAuthenticator;
@@ -25,6 +28,7 @@ import coffer.store.RowCursor;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
 import coffer.store.memory.MemoryEngine;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -130,12 +134,19 @@ class DispatcherTest {
     }
 
     private static Dispatcher dispatcher(Engine engine) {
-        Keyring keys = secretId -> Optional.empty();
+        Keyring keys = (secretId, token) -> Optional.empty();
         UniqueIds ids = new UniqueIds(CLOCK, new Random(1));
         return new Dispatcher(
                 new AddressParser(List.of(), List.of("ap-guangzhou")),
                 new CosAuthenticator(keys, CLOCK),
-                Services.over(engine, keys, CLOCK, ids, List.of("ap-guangzhou")),
+                Services.over(
+                        engine,
+                        keys,
+                        Requesters.ROOTS,
+                        new ContentKeys(KeyService.none(), new SecureRandom()),
+                        CLOCK,
+                        ids,
+                        List.of("ap-guangzhou")),
                 new Random(2));
     }
 

@@ -1,7 +1,10 @@
 package coffer.server;
 
+import coffer.access.Requesters;
 import coffer.address.AddressParser;
 import coffer.certificate.UnusableCertificate;
+import coffer.encryption.ContentKeys;
+import coffer.encryption.MasterKeyException;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
 import coffer.identity.AccessKey;
@@ -58,7 +61,7 @@ final class CofferServer implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @throws CannotStart if the data folder, the certificates or the address cannot be had
+     * @throws CannotStart if the data folder, its master keys, the certificates or the address cannot be had
      */
     static CofferServer start(CofferConfig config) {
         Engine engine;
@@ -72,9 +75,17 @@ final class CofferServer implements AutoCloseable {
             // Ids need only differ; a secure generator is one lock for all requests.
             RandomGenerator idGenerator = () -> ThreadLocalRandom.current().nextLong();
             RootAccount root = RootAccount.load(engine.metadata(), config.root(), new SecureRandom());
-            Keyring keys = secretId ->
+            Keyring keys = (secretId, token) ->
                     Optional.of(root.key()).filter(key -> key.secretId().equals(secretId));
-            Services services = Services.over(engine, keys, clock, new UniqueIds(clock, idGenerator), config.regions());
+            ContentKeys contentKeys = ServerKeys.ofServer(engine.metadata(), config.masterKeyFile(), root.isNew());
+            Services services = Services.over(
+                    engine,
+                    keys,
+                    Requesters.ROOTS,
+                    contentKeys,
+                    clock,
+                    new UniqueIds(clock, idGenerator),
+                    config.regions());
             services.buckets().recover();
             CosAuthenticator authenticator = new CosAuthenticator(keys, clock);
             Dispatcher dispatcher = new Dispatcher(
@@ -86,7 +97,7 @@ final class CofferServer implements AutoCloseable {
             engine.close();
             String cause = e.getCause() == null ? "" : " " + e.getCause().getMessage() + ".";
             throw new CannotStart(e.getMessage() + cause + " Use another --listen or --tls-listen HOST:PORT.");
-        } catch (UnusableCertificate e) {
+        } catch (MasterKeyException | UnusableCertificate e) {
             engine.close();
             throw new CannotStart(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
@@ -106,7 +117,12 @@ final class CofferServer implements AutoCloseable {
         }
         Scrubber.Options options = new Scrubber.Options(config.scrubMibPerSecond() * MIB, SCRUB_EVERY);
         return Optional.of(Scrubber.start(
-                engine, services.buckets(), services.objects().contents().damage(), services.clock(), options));
+                engine,
+                services.contentKeys(),
+                services.buckets(),
+                services.objects().contents().damage(),
+                services.clock(),
+                options));
     }
 
     /** Where it listens. */

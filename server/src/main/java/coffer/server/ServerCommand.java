@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -73,35 +74,16 @@ final class ServerCommand implements Callable<Integer> {
     private int scrubMibPerSecond = 8;
 
     @Option(
-            names = "--tls-cert",
+            names = "--master-key-file",
             paramLabel = "FILE",
-            defaultValue = "${env:COFFER_TLS_CERT:-" + Option.NULL_VALUE + "}",
+            defaultValue = "${env:COFFER_MASTER_KEY_FILE:-" + Option.NULL_VALUE + "}",
             description =
-                    "Speak TLS, too, on --listen, with this chain of certificates in PEM, the server's first; taken"
-                            + " anew when the file changes (COFFER_TLS_CERT).")
-    private @Nullable Path tlsCert;
+                    "The master keys of encrypted objects; made at the first start. Keep a copy apart from the data"
+                            + " (COFFER_MASTER_KEY_FILE; default master-keys in the data folder).")
+    private @Nullable Path masterKeyFile;
 
-    @Option(
-            names = "--tls-key",
-            paramLabel = "FILE",
-            defaultValue = "${env:COFFER_TLS_KEY:-" + Option.NULL_VALUE + "}",
-            description = "The key of the first certificate, in PEM without a password (COFFER_TLS_KEY).")
-    private @Nullable Path tlsKey;
-
-    @Option(
-            names = "--dev-tls",
-            defaultValue = "${env:COFFER_DEV_TLS:-false}",
-            description =
-                    "Speak TLS, too, with certificates for the host names of COS from a CA of its own, made once in"
-                            + " the data folder (COFFER_DEV_TLS=true).")
-    private boolean devTls;
-
-    @Option(
-            names = "--tls-listen",
-            paramLabel = "HOST:PORT",
-            defaultValue = "${env:COFFER_TLS_LISTEN:-" + Option.NULL_VALUE + "}",
-            description = "Listen for TLS alone here, beside --listen (COFFER_TLS_LISTEN).")
-    private @Nullable String tlsListen;
+    @Mixin
+    private TlsArguments tls = new TlsArguments();
 
     @Override
     public Integer call() {
@@ -117,7 +99,7 @@ final class ServerCommand implements Callable<Integer> {
             }
             termination.arm();
             server.tlsAddress()
-                    .ifPresent(tls -> System.out.println("coffer: TLS on https://" + CofferConfig.text(tls)));
+                    .ifPresent(alone -> System.out.println("coffer: TLS on https://" + CofferConfig.text(alone)));
             System.out.println("coffer: ready on http://" + CofferConfig.text(address));
             System.out.flush();
             termination.await();
@@ -138,12 +120,9 @@ final class ServerCommand implements Callable<Integer> {
                     regions,
                     Optional.ofNullable(hostSuffixes).orElse(List.of()),
                     scrubMibPerSecond,
+                    ServerKeys.file(dataDir, Optional.ofNullable(masterKeyFile)),
                     CofferConfig.Root.of(System.getenv()),
-                    new CofferConfig.Tls(
-                            Optional.ofNullable(tlsCert),
-                            Optional.ofNullable(tlsKey),
-                            devTls,
-                            Optional.ofNullable(tlsListen).map(text -> CofferConfig.address("--tls-listen", text))));
+                    tls.config());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
         }

@@ -102,8 +102,7 @@ class DevAuthorityTest {
         open(NOW);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ca().resolve("ca.key"))))
                 .isEqualTo("rw-------");
-        assertThat(Files.list(ca()).map(file -> file.getFileName().toString()))
-                .containsExactlyInAnyOrder("ca.pem", "ca.key", "ca.jks");
+        assertThat(ca().toFile().list()).containsExactlyInAnyOrder("ca.pem", "ca.key", "ca.jks");
     }
 
     @Test

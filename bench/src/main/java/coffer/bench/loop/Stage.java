@@ -1,11 +1,14 @@
 package coffer.bench.loop;
 
+import coffer.access.Requesters;
 import coffer.address.AddressParser;
 import coffer.api.CosResponse;
 import coffer.api.Headers;
 import coffer.api.HttpRequest;
 import coffer.api.RequestBody;
 import coffer.bench.CosSigner;
+import coffer.encryption.ContentKeys;
+import coffer.encryption.KeyService;
 import coffer.identity.AccessKey;
 import coffer.identity.Account;
 import coffer.identity.Keyring;
@@ -15,6 +18,7 @@ import coffer.record.UniqueIds;
 import coffer.signature.CosAuthenticator;
 import coffer.store.memory.MemoryEngine;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -50,7 +54,14 @@ public final class Stage {
         dispatcher = new Dispatcher(
                 addresses(),
                 new CosAuthenticator(keys(), clock),
-                Services.over(new MemoryEngine(), keys(), clock, new UniqueIds(clock, new Random(1)), REGIONS),
+                Services.over(
+                        new MemoryEngine(),
+                        keys(),
+                        Requesters.ROOTS,
+                        new ContentKeys(KeyService.none(), new SecureRandom()),
+                        clock,
+                        new UniqueIds(clock, new Random(1)),
+                        REGIONS),
                 new Random(2));
         require(200, answer(presigned("PUT", "/", new TreeMap<>(), new byte[0])));
     }
@@ -69,7 +80,7 @@ public final class Stage {
     }
 
     private static Keyring keys() {
-        return secretId -> secretId.equals(KEY.secretId()) ? Optional.of(KEY) : Optional.empty();
+        return (secretId, token) -> secretId.equals(KEY.secretId()) ? Optional.of(KEY) : Optional.empty();
     }
 
     HttpRequest presigned(String method, String path, SortedMap<String, String> query, byte[] body) {
