@@ -111,6 +111,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Where a server of its own keeps its data (default: the current folder).")
     private Path dataDir = Path.of(".");
 
+    @Option(names = "--tls", description = "Drive the server of its own by https.")
+    private boolean tls;
+
     @Option(names = "--no-limits", description = "Do not measure the machine first.")
     private boolean noLimits;
 
@@ -123,7 +126,7 @@ final class RunCommand implements Callable<Integer> {
         Report report = new Report(limits);
         report.begin();
         if (endpoint == null) {
-            try (OwnServer server = OwnServer.start(Path.of(System.getProperty("coffer.launcher")), dataDir)) {
+            try (OwnServer server = OwnServer.start(Path.of(System.getProperty("coffer.launcher")), dataDir, tls)) {
                 String own = "bench-" + OwnServer.APP_ID;
                 Target target = Target.cos(
                         server.endpoint(), own, region, OwnServer.SECRET_ID, OwnServer.SECRET_KEY, Instant.now());

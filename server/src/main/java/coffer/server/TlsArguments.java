@@ -24,6 +24,8 @@ final class TlsArguments {
 
     @Option(
             names = "--dev-tls",
+            arity = "0..1",
+            fallbackValue = "true", // else the option would mean the opposite of its variable
             defaultValue = "${env:COFFER_DEV_TLS:-false}",
             description = "Speak TLS, too, with certificates for the host names of COS from a CA of its own, made once"
                     + " in the data folder (COFFER_DEV_TLS=true).")

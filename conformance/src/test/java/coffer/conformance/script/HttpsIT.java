@@ -11,6 +11,7 @@ import com.qcloud.cos.ClientConfig;
 import com.qcloud.cos.auth.BasicCOSCredentials;
 import com.qcloud.cos.http.HttpMethodName;
 import com.qcloud.cos.http.HttpProtocol;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -69,7 +70,7 @@ class HttpsIT {
         real.setHttpProtocol(HttpProtocol.https);
         COSClient signer = new COSClient(new BasicCOSCredentials(Account.SECRET_ID, Account.SECRET_KEY), real);
         String url = signer.generatePresignedUrl(
-                        bucket, "hello.txt", new Date(System.currentTimeMillis() + 600_000), HttpMethodName.GET)
+                        bucket, "hello.txt", Date.from(Instant.now().plusSeconds(600)), HttpMethodName.GET)
                 .toString();
         signer.shutdown();
         assertThat(url).startsWith("https://" + Account.host(bucket) + "/");
