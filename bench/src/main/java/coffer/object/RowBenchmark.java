@@ -46,8 +46,10 @@ public class RowBenchmark {
             Optional.empty(),
             Attributes.of(Headers.of("Content-Type", "image/jpeg", "x-cos-meta-author", "nobody")),
             new Content(List.of(), 4096));
-    private final Row row =
-            new Row(new RowGroup("b-1", "photos/cat.jpg").row('o'), version.toBytes(ObjectVersion.RowPlace.OWN, true), Optional.empty());
+    private final Row row = new Row(
+            new RowGroup("b-1", "photos/cat.jpg").row('o'),
+            version.toBytes(ObjectVersion.RowPlace.OWN, true),
+            Optional.empty());
     private final List<ObjectListing.Entry> entries = new ArrayList<>();
 
     @Setup
