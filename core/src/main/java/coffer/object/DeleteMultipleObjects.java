@@ -11,12 +11,18 @@ import coffer.bucket.BucketService;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.store.StoreException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Source: COS API reference, "DELETE Multiple Objects". The Java SDK leaves Quiet out when it is false; a missing key is
@@ -51,14 +57,21 @@ public final class DeleteMultipleObjects implements Handler {
         return CosResponse.xml(xml.close("DeleteResult"));
     }
 
-    /** All at once, so that they share the syncs of the store. */
+    /** All keys at once, so that they share the syncs of the store; what is asked of one key would be in its own way. */
     private List<Outcome> deleteAll(Bucket bucket, List<Element> listed) {
+        Map<String, List<Asked>> byKey = new LinkedHashMap<>();
+        for (int place = 0; place < listed.size(); place++) {
+            Asked asked = Asked.of(listed.get(place), place);
+            byKey.computeIfAbsent(asked.key, key -> new ArrayList<>()).add(asked);
+        }
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            return listed.stream()
-                    .map(object -> CompletableFuture.supplyAsync(() -> delete(bucket, object), executor))
+            return byKey.values().stream()
+                    .map(ofOneKey -> CompletableFuture.supplyAsync(() -> delete(bucket, ofOneKey), executor))
                     .toList()
                     .stream()
                     .map(CompletableFuture::join)
+                    .flatMap(List::stream)
+                    .sorted(Comparator.comparingInt(outcome -> outcome.asked.place))
                     .toList();
         } catch (CompletionException e) {
             if (e.getCause() instanceof StoreException failure) {
@@ -68,33 +81,67 @@ public final class DeleteMultipleObjects implements Handler {
         }
     }
 
-    private Outcome delete(Bucket bucket, Element object) {
-        String key = object.child("Key").map(Element::content).orElse("");
-        Optional<String> versionId = object.childText("VersionId").filter(id -> !id.isEmpty());
+    private List<Outcome> delete(Bucket bucket, List<Asked> ofOneKey) {
+        List<Asked> versions =
+                ofOneKey.stream().filter(asked -> asked.versionId.isPresent()).toList();
+        List<Outcome> outcomes = new ArrayList<>(deleteVersions(bucket, versions));
+        for (Asked asked : ofOneKey) {
+            if (asked.versionId.isEmpty()) {
+                outcomes.addAll(attempt(List.of(asked), () -> List.of(objects.delete(bucket, asked.key))));
+            }
+        }
+        return outcomes;
+    }
+
+    private List<Outcome> deleteVersions(Bucket bucket, List<Asked> versions) {
+        if (versions.isEmpty()) {
+            return List.of();
+        }
+        List<VersionId.Named> named = versions.stream()
+                .map(asked -> VersionId.Named.parse(asked.versionId.orElseThrow()))
+                .toList();
+        return attempt(versions, () -> objects.delete(bucket, versions.getFirst().key, named));
+    }
+
+    private static List<Outcome> attempt(List<Asked> ofOneKey, Supplier<List<Deletion>> deletion) {
         try {
-            ObjectKey.check(key);
-            Deletion deletion = versionId
-                    .map(id -> objects.delete(bucket, key, VersionId.Named.parse(id)))
-                    .orElseGet(() -> objects.delete(bucket, key));
-            return new Outcome(key, versionId, deletion, Optional.empty());
+            ObjectKey.check(ofOneKey.getFirst().key);
+            List<Deletion> deletions = deletion.get();
+            return IntStream.range(0, ofOneKey.size())
+                    .mapToObj(i -> new Outcome(ofOneKey.get(i), deletions.get(i), Optional.empty()))
+                    .toList();
         } catch (CosException e) {
-            return new Outcome(key, versionId, Deletion.NOTHING, Optional.of(e));
+            return ofOneKey.stream()
+                    .map(asked -> new Outcome(asked, Deletion.NOTHING, Optional.of(e)))
+                    .toList();
+        }
+    }
+
+    /**
+     * One of the objects.
+     *
+     * @param place in the request, whose order the answer keeps
+     */
+    private record Asked(int place, String key, Optional<String> versionId) {
+        static Asked of(Element object, int place) {
+            String key = object.child("Key").map(Element::content).orElse("");
+            return new Asked(place, key, object.childText("VersionId").filter(id -> !id.isEmpty()));
         }
     }
 
     /** What became of one of the objects. */
-    private record Outcome(String key, Optional<String> versionId, Deletion deletion, Optional<CosException> failure) {
+    private record Outcome(Asked asked, Deletion deletion, Optional<CosException> failure) {
         void write(XmlWriter xml, boolean quiet) {
             if (quiet && failure.isEmpty()) {
                 return;
             }
             String element = failure.isPresent() ? "Error" : "Deleted";
-            xml.open(element).element("Key", key);
-            versionId.ifPresent(id -> xml.element("VersionId", id));
+            xml.open(element).element("Key", asked.key);
             if (deletion.concernsMarker()) {
                 xml.element("DeleteMarker", true)
                         .element("DeleteMarkerVersionId", deletion.versionId().orElse(""));
             }
+            asked.versionId.ifPresent(id -> xml.element("VersionId", id));
             failure.ifPresent(e -> xml.element("Code", e.error().code()).element("Message", e.message()));
             xml.close(element);
         }
