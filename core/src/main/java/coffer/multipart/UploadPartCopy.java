@@ -39,19 +39,23 @@ public final class UploadPartCopy implements Handler {
         PartParameters parameters = PartParameters.of(request.query());
         UnavailableHeaders.refuse(request.headers());
         uploads.require(bucket, request.key(), parameters.uploadId());
-        Part part = receive(
+        return receive(
                 request,
                 received ->
                         uploads.addPart(bucket, request.key(), parameters.uploadId(), parameters.number(), received));
-        return CosResponse.xml(new XmlWriter()
-                .open("CopyPartResult")
-                .element("ETag", part.quotedEtag())
-                .element("CRC64", Long.toUnsignedString(part.crc64()))
-                .element("LastModified", HttpDate.iso(part.modified()))
-                .close("CopyPartResult"));
     }
 
-    private Part receive(CosRequest request, Function<Received, Part> use) {
+    private static CosResponse answer(Part part, Optional<String> sourceVersion) {
+        return CosResponse.xml(new XmlWriter()
+                        .open("CopyPartResult")
+                        .element("ETag", part.quotedEtag())
+                        .element("CRC64", Long.toUnsignedString(part.crc64()))
+                        .element("LastModified", HttpDate.iso(part.modified()))
+                        .close("CopyPartResult"))
+                .with("x-cos-copy-source-version-id", sourceVersion);
+    }
+
+    private CosResponse receive(CosRequest request, Function<Received, Part> use) {
         while (true) {
             CopySourceReader.Source source = sources.read(request);
             ByteRange range = range(request, source.object().version().sizeBytes());
@@ -62,7 +66,8 @@ public final class UploadPartCopy implements Handler {
                     objects.contents().open(source.bucket(), source.object(), range.first(), range.lengthBytes());
             if (pieces.isPresent()) {
                 try (PieceBody body = new PieceBody(pieces.get())) {
-                    return objects.contents().receiver().receive(body, BodyReceiver.Expectation.NONE, false, use);
+                    Part part = objects.contents().receiver().receive(body, BodyReceiver.Expectation.NONE, false, use);
+                    return answer(part, sources.versionOf(source));
                 }
             }
         }

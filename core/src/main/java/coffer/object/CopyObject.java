@@ -66,14 +66,8 @@ public final class CopyObject implements Handler {
                 : Optional.of(version.id().text());
         made.ifPresent(id -> document.element("VersionId", id));
         return CosResponse.xml(document.close("CopyObjectResult"))
-                .with("x-cos-copy-source-version-id", sourceVersion(source))
+                .with("x-cos-copy-source-version-id", sources.versionOf(source))
                 .with("x-cos-version-id", made);
-    }
-
-    private Optional<String> sourceVersion(CopySourceReader.Source source) {
-        return objects.versioning(source.bucket()) == Versioning.NEVER
-                ? Optional.empty()
-                : Optional.of(source.object().id().text());
     }
 
     /** A version that is not the current one is copied to become it. */
