@@ -4,4 +4,5 @@
 require('./buckets.js');
 require('./objects.js');
 require('./uploads.js');
+require('./versions.js');
 require('./runner.js').main();

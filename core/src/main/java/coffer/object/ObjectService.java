@@ -17,12 +17,16 @@ import coffer.store.Change;
 import coffer.store.Engine;
 import coffer.store.Expected;
 import coffer.store.MetadataStore;
+import coffer.store.RowKey;
 import coffer.store.StoreException;
 import coffer.versioning.Versioning;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -258,17 +262,28 @@ public final class ObjectService {
 
     /** Deletes a version or a delete marker for good; no error if it is not there. */
     public Deletion delete(Bucket bucket, String key, VersionId.Named named) {
+        return delete(bucket, key, List.of(named)).getFirst();
+    }
+
+    /**
+     * Deletes versions and delete markers of one key for good, all of them by one commit; no error for those that are
+     * not there.
+     *
+     * @return what became of each, in order
+     */
+    public List<Deletion> delete(Bucket bucket, String key, List<VersionId.Named> named) {
         return repeatedly(() -> {
             Situation now = situation(bucket, key);
-            Optional<KeptVersion> target = rows.find(bucket, key, named);
-            if (target.isEmpty()) {
-                return Optional.of(Deletion.NOTHING);
+            Map<RowKey, KeptVersion> targets = new LinkedHashMap<>();
+            List<Deletion> deletions = new ArrayList<>(named.size());
+            for (VersionId.Named one : named) {
+                Optional<KeptVersion> target = rows.find(bucket, key, one);
+                target.ifPresent(kept -> targets.put(kept.row().key(), kept));
+                deletions.add(new Deletion(Optional.empty(), target));
             }
             KeyCommit commit = begin(now);
-            commit.remove(target.get());
-            return metadata.commit(commit.toCommit())
-                    ? Optional.of(new Deletion(Optional.empty(), target))
-                    : Optional.empty();
+            commit.remove(targets.values());
+            return targets.isEmpty() || metadata.commit(commit.toCommit()) ? Optional.of(deletions) : Optional.empty();
         });
     }
 

@@ -12,11 +12,11 @@ final class IndexCursor implements RowCursor {
     private final byte[] prefix;
     private final RocksIterator entries;
 
-    IndexCursor(RowIndex index, String space, char kind, String key, String suffix) {
+    IndexCursor(RocksIterator entries, String space, char kind, String key, String suffix) {
         this.space = space;
         this.kind = kind;
         this.prefix = RowKeys.prefix(space, kind);
-        this.entries = index.iterator();
+        this.entries = entries;
         entries.seek(RowKeys.encode(space, kind, key, suffix));
     }
 
