@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
  * reported as deleted. Each key is a question of rights of its own; who may delete none of them is refused as a whole.
  */
 public final class DeleteMultipleObjects implements Handler {
+    private static final String ACTION = "DeleteObject";
     private static final int MAX_KEYS = 1000;
     private static final int MAX_DOCUMENT_BYTES = 2 * 1024 * 1024;
 
@@ -40,14 +41,10 @@ public final class DeleteMultipleObjects implements Handler {
     @Override
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
-        Element document = request.document(MAX_DOCUMENT_BYTES);
-        List<Element> listed = document.all("Object");
-        if (!document.name().equals("Delete") || listed.isEmpty() || listed.size() > MAX_KEYS) {
-            throw CosError.MALFORMED_XML.because("Delete must name 1 to " + MAX_KEYS + " objects.");
-        }
+        Element document = document(request, bucket);
         boolean quiet =
                 document.childText("Quiet").filter("true"::equalsIgnoreCase).isPresent();
-        List<Outcome> outcomes = deleteAll(request, bucket, listed);
+        List<Outcome> outcomes = deleteAll(request, bucket, document.all("Object"));
         if (outcomes.stream().allMatch(Outcome::isDenied)) {
             throw CosError.ACCESS_DENIED.exception();
         }
@@ -56,6 +53,21 @@ public final class DeleteMultipleObjects implements Handler {
             outcome.write(xml, quiet);
         }
         return CosResponse.xml(xml.close("DeleteResult"));
+    }
+
+    /** Who may delete nothing is told so, not what is wrong with the document. */
+    private Element document(CosRequest request, Bucket bucket) {
+        try {
+            Element document = request.document(MAX_DOCUMENT_BYTES);
+            int objects = document.all("Object").size();
+            if (!document.name().equals("Delete") || objects == 0 || objects > MAX_KEYS) {
+                throw CosError.MALFORMED_XML.because("Delete must name 1 to " + MAX_KEYS + " objects.");
+            }
+            return document;
+        } catch (CosException e) {
+            access.requireObject(Question.of(request, ACTION), bucket, "", Optional.empty());
+            throw e;
+        }
     }
 
     /** All at once, so that they share the syncs of the store. */
@@ -79,7 +91,7 @@ public final class DeleteMultipleObjects implements Handler {
         String key = object.child("Key").map(Element::content).orElse("");
         Optional<String> versionId = object.childText("VersionId").filter(id -> !id.isEmpty());
         try {
-            access.requireObject(Question.of(request, "DeleteObject"), bucket, key, versionId);
+            access.requireObject(Question.of(request, ACTION), bucket, key, versionId);
             ObjectKey.check(key);
             Deletion deletion = versionId
                     .map(id -> objects.delete(bucket, key, VersionId.Named.parse(id)))
