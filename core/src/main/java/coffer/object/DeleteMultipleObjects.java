@@ -30,6 +30,7 @@ import java.util.stream.IntStream;
  * reported as deleted. Each key is a question of rights of its own; who may delete none of them is refused as a whole.
  */
 public final class DeleteMultipleObjects implements Handler {
+    private static final String ACTION = "DeleteObject";
     private static final int MAX_KEYS = 1000;
     private static final int MAX_DOCUMENT_BYTES = 2 * 1024 * 1024;
 
@@ -46,14 +47,10 @@ public final class DeleteMultipleObjects implements Handler {
     @Override
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
-        Element document = request.document(MAX_DOCUMENT_BYTES);
-        List<Element> listed = document.all("Object");
-        if (!document.name().equals("Delete") || listed.isEmpty() || listed.size() > MAX_KEYS) {
-            throw CosError.MALFORMED_XML.because("Delete must name 1 to " + MAX_KEYS + " objects.");
-        }
+        Element document = document(request, bucket);
         boolean quiet =
                 document.childText("Quiet").filter("true"::equalsIgnoreCase).isPresent();
-        List<Outcome> outcomes = deleteAll(request, bucket, listed);
+        List<Outcome> outcomes = deleteAll(request, bucket, document.all("Object"));
         if (outcomes.stream().allMatch(Outcome::isDenied)) {
             throw CosError.ACCESS_DENIED.exception();
         }
@@ -62,6 +59,21 @@ public final class DeleteMultipleObjects implements Handler {
             outcome.write(xml, quiet);
         }
         return CosResponse.xml(xml.close("DeleteResult"));
+    }
+
+    /** Who may delete nothing is told so, not what is wrong with the document. */
+    private Element document(CosRequest request, Bucket bucket) {
+        try {
+            Element document = request.document(MAX_DOCUMENT_BYTES);
+            int objects = document.all("Object").size();
+            if (!document.name().equals("Delete") || objects == 0 || objects > MAX_KEYS) {
+                throw CosError.MALFORMED_XML.because("Delete must name 1 to " + MAX_KEYS + " objects.");
+            }
+            return document;
+        } catch (CosException e) {
+            access.requireObject(Question.of(request, ACTION), bucket, "", Optional.empty());
+            throw e;
+        }
     }
 
     /** All keys at once, so that they share the syncs of the store; what is asked of one key would be in its own way. */
@@ -108,7 +120,7 @@ public final class DeleteMultipleObjects implements Handler {
 
     private Optional<CosException> refusal(CosRequest request, Bucket bucket, Asked asked) {
         try {
-            access.requireObject(Question.of(request, "DeleteObject"), bucket, asked.key, asked.versionId);
+            access.requireObject(Question.of(request, ACTION), bucket, asked.key, asked.versionId);
             ObjectKey.check(asked.key);
             return Optional.empty();
         } catch (CosException e) {
