@@ -86,6 +86,10 @@ public final class Stage {
         return request(method, path, Headers.of("Host", HOST, "Authorization", value), new byte[0]);
     }
 
+    static HttpRequest anonymous(String method, String path) {
+        return request(method, path, Headers.of("Host", HOST), new byte[0]);
+    }
+
     private static HttpRequest request(String method, String target, Headers headers, byte[] body) {
         return new HttpRequest(method, target, headers, new InMemory(body), "127.0.0.1", false);
     }

@@ -108,7 +108,7 @@ class BucketSettingsIT {
     }
 
     @Test
-    void theMetadataOfABucketShowWhatIsSet(TestBucket bucket) {
+    void theMetadataOfABucketShowsWhatIsSet(TestBucket bucket) {
         COSClient cos = bucket.cos();
         CORSRule rule = new CORSRule()
                 .withAllowedOrigins(List.of("*"))
