@@ -298,8 +298,7 @@ public final class ObjectService {
             if (versioning == Versioning.NEVER) {
                 return VersionId.UNVERSIONED;
             }
-            long sequence = Math.max(ids.nextSequence(), state.newestSequence() + 1);
-            return new VersionId(sequence, versioning == Versioning.SUSPENDED);
+            return new VersionId(ids.nextSequence(state.newestSequence()), versioning == Versioning.SUSPENDED);
         }
     }
 

@@ -8,6 +8,7 @@ import coffer.api.Headers;
 import coffer.api.ResponseBody;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketSettings;
+import coffer.bucket.Settings;
 import coffer.checksum.Crc64;
 import coffer.integrity.StoreCheck;
 import coffer.object.Attributes;
@@ -127,7 +128,7 @@ class VersionHistoryTest {
         if (versioning == Versioning.NEVER && removed.size() < 3) {
             return "not versioned yet";
         }
-        store.services().settings().put(bucket, Versioning.SETTING, next, BucketSettings.Rule.any());
+        store.services().settings().put(bucket, Settings.VERSIONING, next, BucketSettings.Rule.any());
         versioning = next;
         return "versioning " + next;
     }
