@@ -5,6 +5,7 @@ import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.object.Attributes;
+import coffer.object.ObjectService;
 import coffer.object.Possession;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
@@ -12,10 +13,12 @@ import coffer.request.Handler;
 /** Source: COS API reference, "Initiate Multipart Upload". */
 public final class InitiateMultipartUpload implements Handler {
     private final BucketService buckets;
+    private final ObjectService objects;
     private final MultipartService uploads;
 
-    public InitiateMultipartUpload(BucketService buckets, MultipartService uploads) {
+    public InitiateMultipartUpload(BucketService buckets, ObjectService objects, MultipartService uploads) {
         this.buckets = buckets;
+        this.objects = objects;
         this.uploads = uploads;
     }
 
@@ -24,6 +27,7 @@ public final class InitiateMultipartUpload implements Handler {
         Bucket bucket = buckets.of(request);
         Attributes attributes =
                 Attributes.of(request.headers(), Possession.of(request.headers(), bucket, request.caller()));
+        objects.locks().check(bucket, attributes.lock());
         Upload upload = uploads.initiate(bucket, request.key(), attributes);
         return CosResponse.xml(new XmlWriter()
                 .open("InitiateMultipartUploadResult")

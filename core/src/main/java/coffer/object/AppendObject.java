@@ -54,6 +54,7 @@ public final class AppendObject implements Handler {
         refuseVersioned(objects.versioning(bucket));
         checkPosition(
                 objects.find(bucket, request.key()), position, request.body().declaredBytes());
+        objects.locks().check(bucket, request.key(), position == 0 ? attributes.lock() : ObjectLock.NONE);
         return contents.receiver()
                 .receive(
                         TrafficLimit.paced(request),

@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -40,6 +41,7 @@ public final class ObjectService {
     private final BucketService buckets;
     private final BucketSettings settings;
     private final VersionFinder finder;
+    private final WriteLocks locks;
     private final Contents contents;
     private final InstantSource clock;
     private final UniqueIds ids;
@@ -51,6 +53,7 @@ public final class ObjectService {
         this.buckets = buckets;
         this.settings = settings;
         this.finder = new VersionFinder(rows, settings);
+        this.locks = new WriteLocks(rows, settings, clock);
         this.contents = new Contents(engine);
         this.clock = clock;
         this.ids = ids;
@@ -125,6 +128,11 @@ public final class ObjectService {
         return finder;
     }
 
+    /** What locks say to a write before its body is read. */
+    public WriteLocks locks() {
+        return locks;
+    }
+
     /** What the bucket does with what is overwritten and deleted. */
     public Versioning versioning(Bucket bucket) {
         return settings.versioning(bucket);
@@ -143,6 +151,7 @@ public final class ObjectService {
             RequestBody body,
             BodyReceiver.Expectation expectation,
             Precondition precondition) {
+        locks.check(bucket, key, attributes.lock());
         if (!precondition.equals(Precondition.NONE)) {
             precondition.check(find(bucket, key));
         }
@@ -325,36 +334,41 @@ public final class ObjectService {
     /** The version with the lock that its writer or its bucket gives it. */
     private static ObjectVersion locked(ObjectVersion version, Situation now) {
         ObjectLock asked = version.attributes().lock();
-        ObjectLock lock = ObjectLock.ofWrite(now.lock, asked.retention(), asked.hold(), now.time);
+        ObjectLock lock = ObjectLock.ofWrite(now.lock, asked, now.time);
         return lock.equals(asked) ? version : version.with(version.attributes().with(lock));
     }
 
     /** Undoes a write into a bucket that was being deleted at that moment. */
     private void confirm(Bucket bucket, String key, ObjectVersion version) {
         if (!buckets.confirm(bucket)) {
-            if (version.id().sequence() > 0) {
-                remove(bucket, key, version.id());
-            } else {
-                find(bucket, key)
-                        .filter(stored -> stored.version().writeId().equals(version.writeId()))
-                        .ifPresent(stored -> remove(bucket, key, version.id()));
-            }
+            undo(
+                    bucket,
+                    key,
+                    version.id(),
+                    kept -> kept instanceof StoredObject stored
+                            && stored.version().writeId().equals(version.writeId()));
             throw beingDeleted();
         }
     }
 
     private void confirm(Bucket bucket, String key, VersionId marker) {
         if (!buckets.confirm(bucket)) {
-            remove(bucket, key, marker);
+            undo(bucket, key, marker, kept -> kept.id().equals(marker));
             throw beingDeleted();
         }
     }
 
-    private void remove(Bucket bucket, String key, VersionId id) {
+    /** Removes what no client was told of, locked or not: who writes it again must not find it in the way. */
+    private void undo(Bucket bucket, String key, VersionId id, Predicate<KeptVersion> isIt) {
+        VersionId.Named named = id.isNull() ? new VersionId.Named.Null() : new VersionId.Named.Numbered(id.sequence());
         try {
-            VersionId.Named named =
-                    id.isNull() ? new VersionId.Named.Null() : new VersionId.Named.Numbered(id.sequence());
-            Deletion _ = delete(bucket, key, named);
+            boolean _ = repeatedly(() -> {
+                Situation now = situation(bucket, key);
+                Optional<KeptVersion> made = rows.find(bucket, key, named).filter(isIt);
+                KeyCommit commit = new KeyCommit(rows, now.state, contents::tail, version -> {});
+                made.ifPresent(commit::remove);
+                return made.isEmpty() || metadata.commit(commit.toCommit()) ? Optional.of(true) : Optional.empty();
+            });
         } catch (CosException e) {
             // the bucket is gone, and its rows with it
         }

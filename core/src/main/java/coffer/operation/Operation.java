@@ -250,7 +250,7 @@ public enum Operation {
     INITIATE_MULTIPART_UPLOAD(
             object("POST", "uploads"),
             "InitiateMultipartUpload",
-            s -> new InitiateMultipartUpload(s.buckets(), s.uploads())),
+            s -> new InitiateMultipartUpload(s.buckets(), s.objects(), s.uploads())),
     UPLOAD_PART(
             object("PUT", "partNumber", "uploadId"),
             "UploadPart",
