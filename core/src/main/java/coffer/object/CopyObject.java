@@ -46,6 +46,7 @@ public final class CopyObject implements Handler {
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
         UnavailableHeaders.refuse(request.headers());
+        objects.locks().check(bucket, request.key(), Attributes.lock(request.headers()));
         CopySourceReader.Source source = sources.read(request);
         boolean replaced = replacesMetadata(request.headers());
         boolean ontoItself = isOntoItself(request, bucket, source);

@@ -178,7 +178,7 @@ final class KeyCommit {
         }
         rows.nullRow(group).ifPresent(row -> {
             KeptVersion kept = rows.version(group, ObjectRows.sequence(row))
-                    .orElseThrow(() -> ObjectService.gone("the null version was removed meanwhile"));
+                    .orElseThrow(() -> Attempts.gone("the null version was removed meanwhile"));
             expected.add(Expected.same(row));
             expected.add(kept.unchanged());
             changes.add(Change.delete(row.key()));

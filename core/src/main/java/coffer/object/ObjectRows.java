@@ -172,8 +172,8 @@ public final class ObjectRows {
                 row = rows.next();
             }
             return row.filter(next -> next.key().group().key().equals(group.key()))
-                    .map(next -> kept(next)
-                            .orElseThrow(() -> ObjectService.gone("the version before was removed meanwhile")));
+                    .map(next ->
+                            kept(next).orElseThrow(() -> Attempts.gone("the version before was removed meanwhile")));
         }
     }
 

@@ -12,6 +12,9 @@ import java.util.random.RandomGenerator;
 public final class UniqueIds {
     private static final int SEQUENCE_RANDOM_BITS = 12;
 
+    /** A leap of at most a quarter of a millisecond. */
+    private static final int LEAP_BITS = 20;
+
     private final InstantSource clock;
     private final RandomGenerator random;
     private final AtomicLong lastMicros = new AtomicLong();
@@ -34,6 +37,15 @@ public final class UniqueIds {
     /** A positive number: microseconds since 1970, then 12 random bits. */
     public long nextSequence() {
         return sequence(nextMicros()) | random.nextInt(1 << SEQUENCE_RANDOM_BITS);
+    }
+
+    /**
+     * The same, greater than another number. Where the clock went back it is taken at random above that one, as the next
+     * after it may have been made before, and deleted.
+     */
+    public long nextSequence(long after) {
+        long next = nextSequence();
+        return next > after ? next : after + 1 + random.nextInt(1 << LEAP_BITS);
     }
 
     /** The smallest number that {@link #nextSequence} may have made at some time. */

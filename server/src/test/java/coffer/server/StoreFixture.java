@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 
 /** The services of a server over a real data folder, without its sockets. */
 final class StoreFixture implements AutoCloseable {
-    private static final Account ACCOUNT = new Account("1250000000", "100000000001");
+    static final Account ACCOUNT = new Account("1250000000", "100000000001");
 
     private final Path folder;
     private LocalEngine engine;
@@ -119,7 +119,7 @@ final class StoreFixture implements AutoCloseable {
                         received -> services.uploads().addPart(bucket, upload.key(), upload.id(), number, received));
     }
 
-    private static RequestBody body(byte[] bytes) {
+    static RequestBody body(byte[] bytes) {
         ByteBuffer left = ByteBuffer.wrap(bytes);
         return new RequestBody() {
             @Override
