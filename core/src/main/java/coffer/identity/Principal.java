@@ -23,6 +23,20 @@ public sealed interface Principal {
      */
     record Role(Account account, String id, String name) implements Principal {}
 
+    /**
+     * The account it belongs to.
+     *
+     * @throws IllegalStateException for nobody
+     */
+    default Account account() {
+        return switch (this) {
+            case Anonymous _ -> throw new IllegalStateException("nobody has no account");
+            case Root root -> root.account;
+            case User user -> user.account;
+            case Role role -> role.account;
+        };
+    }
+
     /** Whether it belongs to the account with this UIN. */
     default boolean isOf(String ownerUin) {
         return switch (this) {

@@ -2,6 +2,7 @@ package coffer.integrity;
 
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.cam.Cam;
 import coffer.encryption.ContentKeys;
 import coffer.multipart.MultipartService;
 import coffer.multipart.UploadRows;
@@ -180,7 +181,7 @@ public final class StoreCheck {
     }
 
     private void checkSpaces(List<Bucket> all) {
-        Set<String> known = new HashSet<>(List.of(SYSTEM));
+        Set<String> known = new HashSet<>(List.of(SYSTEM, Cam.SPACE));
         all.forEach(bucket -> known.add(bucket.space()));
         for (String space : inspection.spaces()) {
             if (!known.contains(space)) {

@@ -9,6 +9,7 @@ import coffer.access.Decision;
 import coffer.access.ObjectAccess;
 import coffer.access.RequestConditions;
 import coffer.access.Requester;
+import coffer.access.Requesters;
 import coffer.access.Resource;
 import coffer.api.CosException;
 import coffer.api.Headers;
@@ -17,7 +18,6 @@ import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
 import coffer.identity.Account;
 import coffer.identity.Caller;
-import coffer.identity.Principal;
 import coffer.request.CosRequest;
 import coffer.tagging.Tags;
 import java.time.InstantSource;
@@ -32,11 +32,13 @@ public final class AccessControl {
 
     private final BucketSettings settings;
     private final VersionFinder versions;
+    private final Requesters requesters;
     private final InstantSource clock;
 
-    public AccessControl(BucketSettings settings, VersionFinder versions, InstantSource clock) {
+    public AccessControl(BucketSettings settings, VersionFinder versions, Requesters requesters, InstantSource clock) {
         this.settings = settings;
         this.versions = versions;
+        this.requesters = requesters;
         this.clock = clock;
     }
 
@@ -105,7 +107,7 @@ public final class AccessControl {
                 .map(stored -> stored.version().attributes().possession().access(target.bucket));
     }
 
-    private static AccessRequest asked(Question question, Resource resource, ConditionValues conditions) {
+    private AccessRequest asked(Question question, Resource resource, ConditionValues conditions) {
         return new AccessRequest(requester(question.caller), question.action, resource, conditions);
     }
 
@@ -134,11 +136,10 @@ public final class AccessControl {
         return Resource.bucket(bucket.region(), new Account(bucket.appId(), bucket.ownerUin()), bucket.name());
     }
 
-    /** Every key belongs to the root user of its account so far. */
-    private static Requester requester(Caller caller) {
+    private Requester requester(Caller caller) {
         return switch (caller) {
             case Caller.Anonymous _ -> Requester.ANONYMOUS;
-            case Caller.Signed signed -> Requester.of(new Principal.Root(signed.account()));
+            case Caller.Signed signed -> requesters.of(signed);
         };
     }
 

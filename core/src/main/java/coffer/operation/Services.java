@@ -1,5 +1,6 @@
 package coffer.operation;
 
+import coffer.access.Requesters;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
 import coffer.encryption.ContentKeys;
@@ -46,6 +47,7 @@ public record Services(
     public static Services over(
             Engine engine,
             Keyring keys,
+            Requesters requesters,
             ContentKeys contentKeys,
             InstantSource clock,
             UniqueIds ids,
@@ -61,7 +63,7 @@ public record Services(
                 objects,
                 new ObjectListing(engine.metadata()),
                 new VersionListing(engine.metadata()),
-                new AccessControl(settings, objects.versions(), clock),
+                new AccessControl(settings, objects.versions(), requesters, clock),
                 uploads,
                 new UploadListing(engine.metadata()),
                 new UploadAssembly(objects, uploads, clock, ids),

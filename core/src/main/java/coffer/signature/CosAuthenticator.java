@@ -22,6 +22,8 @@ import java.util.Set;
  * Signature"; what the SDKs sign, read in their sources.
  */
 public final class CosAuthenticator {
+    private static final String TOKEN = "x-cos-security-token";
+
     private final Keyring keys;
     private final InstantSource clock;
 
@@ -43,12 +45,18 @@ public final class CosAuthenticator {
             return new Caller.Anonymous();
         }
         Credential credential = found.get();
-        AccessKey key = keys.find(credential.secretId()).orElseThrow(CosError.INVALID_ACCESS_KEY_ID::exception);
+        AccessKey key = keys.find(credential.secretId(), token(request, query))
+                .orElseThrow(CosError.INVALID_ACCESS_KEY_ID::exception);
         Instant now = clock.instant();
         credential.keyTime().requireNow(now);
         credential.signTime().requireNow(now);
         verify(credential, key, request, address, query);
-        return new Caller.Signed(key.account(), key.secretId(), credential.parts());
+        return Caller.Signed.with(key, credential.parts());
+    }
+
+    /** Beside a signature in the header it stands in a header, else it is a parameter. */
+    private static Optional<String> token(HttpRequest request, Query query) {
+        return request.headers().nonEmpty(TOKEN).or(() -> query.nonEmpty(TOKEN));
     }
 
     private static void verify(

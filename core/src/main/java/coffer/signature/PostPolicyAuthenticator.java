@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Verifies the policy that a form carries and what it demands of the fields. Thread-safe. Source: COS API reference,
@@ -51,7 +52,8 @@ public final class PostPolicyAuthenticator {
             }
         }
         byte[] text = PostPolicy.decode(value(fields, POLICY));
-        AccessKey key = keys.find(value(fields, SECRET_ID)).orElseThrow(CosError.INVALID_ACCESS_KEY_ID::exception);
+        AccessKey key = keys.find(value(fields, SECRET_ID), token(fields))
+                .orElseThrow(CosError.INVALID_ACCESS_KEY_ID::exception);
         Instant now = clock.instant();
         TimeSpan.parse(value(fields, KEY_TIME)).requireNow(now);
         String signKey = Hmac.sha1(key.secretKey(), value(fields, KEY_TIME));
@@ -62,10 +64,7 @@ public final class PostPolicyAuthenticator {
         PostPolicy policy = PostPolicy.parse(text);
         requireNotExpired(policy, now);
         requireConditions(policy, fields, bucket);
-        return new FormGrant(
-                new Caller.Signed(key.account(), key.secretId(), SignedParts.OF_FORM),
-                policy.minBytes(),
-                policy.maxBytes());
+        return new FormGrant(Caller.Signed.with(key, SignedParts.OF_FORM), policy.minBytes(), policy.maxBytes());
     }
 
     private static void requireNotExpired(PostPolicy policy, Instant now) {
@@ -94,6 +93,10 @@ public final class PostPolicyAuthenticator {
                         "Condition key " + condition.field() + " doesn't match the value " + condition.value());
             }
         }
+    }
+
+    private static Optional<String> token(Map<String, String> fields) {
+        return Optional.ofNullable(fields.get("x-cos-security-token")).filter(token -> !token.isEmpty());
     }
 
     private static String value(Map<String, String> fields, String name) {

@@ -3,6 +3,7 @@ package coffer.operation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coffer.access.Requesters;
 import coffer.address.AddressParser;
 import coffer.api.CosError;
 import coffer.api.CosResponse;
@@ -128,7 +129,7 @@ class DispatcherTest {
     }
 
     private static Dispatcher dispatcher(Engine engine) {
-        Keyring keys = secretId -> Optional.empty();
+        Keyring keys = (secretId, token) -> Optional.empty();
         UniqueIds ids = new UniqueIds(CLOCK, new Random(1));
         return new Dispatcher(
                 new AddressParser(List.of(), List.of("ap-guangzhou")),
@@ -136,6 +137,7 @@ class DispatcherTest {
                 Services.over(
                         engine,
                         keys,
+                        Requesters.ROOTS,
                         new ContentKeys(KeyService.none(), new SecureRandom()),
                         CLOCK,
                         ids,

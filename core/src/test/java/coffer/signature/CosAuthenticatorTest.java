@@ -23,7 +23,7 @@ class CosAuthenticatorTest {
     private static final String HOUR = "1770019200;1770022800";
     private static final String TEN_MINUTES = "1770019200;1770019800";
     private static final String DAY = "1770019200;1770105600";
-    private static final Caller SIGNED = new Caller.Signed(KEY.account(), KEY.secretId(), SignedParts.OF_FORM);
+    private static final Caller SIGNED = Caller.Signed.with(KEY, SignedParts.OF_FORM);
 
     private static final String GET_TARGET =
             "/%E6%97%85%E8%A1%8C/%E7%AC%AC%201%20%E5%A4%A9%2B%E6%99%9A%E9%A4%90%2A.jpg?versionId=MTg0NDY3NDQwNzM3"

@@ -28,10 +28,7 @@ class PostPolicyAuthenticatorTest {
     void acceptsTheWorkedExample() {
         Map<String, String> form = form(WORKED, "cd5e093dd732adb5f32060becdf1fdfb16a389d5");
         assertThat(authenticate(form))
-                .isEqualTo(new FormGrant(
-                        new Caller.Signed(SpecVectors.KEY.account(), SpecVectors.KEY.secretId(), SignedParts.OF_FORM),
-                        1,
-                        1_048_576));
+                .isEqualTo(new FormGrant(Caller.Signed.with(SpecVectors.KEY, SignedParts.OF_FORM), 1, 1_048_576));
     }
 
     @Test

@@ -22,7 +22,7 @@ final class SpecVectors {
             "specVectorSecretKey0000000000001",
             new Account("1300000007", "100000000042"));
     static final Keyring KEYS =
-            secretId -> Optional.of(KEY).filter(key -> key.secretId().equals(secretId));
+            (secretId, token) -> Optional.of(KEY).filter(key -> key.secretId().equals(secretId));
     static final Instant NOW = Instant.ofEpochSecond(1_770_019_260);
     static final String HOST = "album-1300000007.cos.ap-nanjing.myqcloud.com";
 
@@ -35,7 +35,7 @@ final class SpecVectors {
     /** Who signed it, without what was signed. */
     static Caller authenticate(Instant now, String method, String target, String... headers) {
         return caller(now, method, target, headers) instanceof Caller.Signed signed
-                ? new Caller.Signed(signed.account(), signed.secretId(), SignedParts.OF_FORM)
+                ? new Caller.Signed(signed.principal(), signed.secretId(), signed.sessionPolicy(), SignedParts.OF_FORM)
                 : new Caller.Anonymous();
     }
 

@@ -1,7 +1,9 @@
 package coffer.server;
 
+import coffer.access.Requesters;
 import coffer.address.AddressParser;
 import coffer.encryption.ContentKeys;
+import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
@@ -71,11 +73,17 @@ final class CofferServer implements AutoCloseable {
             // Ids need only differ; a secure generator is one lock for all requests.
             RandomGenerator idGenerator = () -> ThreadLocalRandom.current().nextLong();
             RootAccount root = RootAccount.load(engine.metadata(), config.root(), new SecureRandom());
-            Keyring keys = secretId ->
+            Keyring keys = (secretId, token) ->
                     Optional.of(root.key()).filter(key -> key.secretId().equals(secretId));
-            ContentKeys contentKeys = ServerKeys.ofServer(engine.metadata(), config.masterKeyFile(), root.isNew());
+            KeyService masterKeys = ServerKeys.ofServer(engine.metadata(), config.masterKeyFile(), root.isNew());
             Services services = Services.over(
-                    engine, keys, contentKeys, clock, new UniqueIds(clock, idGenerator), config.regions());
+                    engine,
+                    keys,
+                    Requesters.ROOTS,
+                    new ContentKeys(masterKeys, new SecureRandom()),
+                    clock,
+                    new UniqueIds(clock, idGenerator),
+                    config.regions());
             services.buckets().recover();
             CosAuthenticator authenticator = new CosAuthenticator(keys, clock);
             Dispatcher dispatcher = new Dispatcher(

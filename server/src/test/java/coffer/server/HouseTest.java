@@ -31,6 +31,7 @@ class HouseTest {
             "access",
             "request",
             "encryption",
+            "cam",
             "tagging",
             "cors",
             "referer",

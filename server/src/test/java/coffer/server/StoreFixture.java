@@ -3,11 +3,13 @@ package coffer.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import coffer.access.Requesters;
 import coffer.address.BucketName;
 import coffer.api.Headers;
 import coffer.api.RequestBody;
 import coffer.bucket.Bucket;
 import coffer.encryption.ContentKey;
+import coffer.encryption.ContentKeys;
 import coffer.encryption.EncryptionHeaders;
 import coffer.identity.Account;
 import coffer.multipart.Upload;
@@ -25,6 +27,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +52,9 @@ final class StoreFixture implements AutoCloseable {
     static Services services(coffer.store.Engine engine, Path folder, InstantSource clock) {
         return Services.over(
                 engine,
-                id -> Optional.empty(),
-                ServerKeys.ofServer(engine.metadata(), keyFile(folder), true),
+                (id, token) -> Optional.empty(),
+                Requesters.ROOTS,
+                new ContentKeys(ServerKeys.ofServer(engine.metadata(), keyFile(folder), true), new SecureRandom()),
                 clock,
                 new UniqueIds(clock, new Random()),
                 List.of("ap-guangzhou"));

@@ -1,5 +1,6 @@
 package coffer.bench.loop;
 
+import coffer.access.Requesters;
 import coffer.address.AddressParser;
 import coffer.api.CosResponse;
 import coffer.api.Headers;
@@ -56,6 +57,7 @@ public final class Stage {
                 Services.over(
                         new MemoryEngine(),
                         keys(),
+                        Requesters.ROOTS,
                         new ContentKeys(KeyService.none(), new SecureRandom()),
                         clock,
                         new UniqueIds(clock, new Random(1)),
@@ -78,7 +80,7 @@ public final class Stage {
     }
 
     private static Keyring keys() {
-        return secretId -> secretId.equals(KEY.secretId()) ? Optional.of(KEY) : Optional.empty();
+        return (secretId, token) -> secretId.equals(KEY.secretId()) ? Optional.of(KEY) : Optional.empty();
     }
 
     HttpRequest presigned(String method, String path, SortedMap<String, String> query, byte[] body) {

@@ -1,0 +1,65 @@
+package coffer.cam;
+
+import coffer.identity.Account;
+import coffer.record.RecordReader;
+import coffer.record.RecordWriter;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An account with its root user.
+ *
+ * @param name for people, may be anything
+ * @param keys the ids of the root user's keys
+ * @param revision grows when a user is made, so that two of them do not get one name
+ */
+public record AccountInfo(
+        Account account, String name, Instant created, Quota quota, List<String> keys, long revision) {
+    private static final int FORMAT = 1;
+    private static final int MAX_NAME_LENGTH = 128;
+
+    /**
+     * Checks it.
+     *
+     * @throws CamException {@code INVALID_ARGUMENT}
+     */
+    public AccountInfo {
+        keys = List.copyOf(keys);
+        if (name.length() > MAX_NAME_LENGTH || name.chars().anyMatch(Character::isISOControl)) {
+            throw CamError.INVALID_ARGUMENT.because(
+                    "The name of an account has at most " + MAX_NAME_LENGTH + " characters and no control characters.");
+        }
+    }
+
+    AccountInfo withName(String other) {
+        return new AccountInfo(account, other, created, quota, keys, revision);
+    }
+
+    AccountInfo with(Quota other) {
+        return new AccountInfo(account, name, created, other, keys, revision);
+    }
+
+    AccountInfo withKeys(List<String> other) {
+        return new AccountInfo(account, name, created, quota, other, revision);
+    }
+
+    AccountInfo touched() {
+        return new AccountInfo(account, name, created, quota, keys, revision + 1);
+    }
+
+    byte[] toBytes() {
+        RecordWriter out = new RecordWriter(FORMAT)
+                .text(account.appId())
+                .text(account.uin())
+                .text(name)
+                .time(created);
+        quota.write(out);
+        return Names.write(out, keys).number(revision).toBytes();
+    }
+
+    static AccountInfo fromBytes(byte[] bytes) {
+        RecordReader in = new RecordReader(bytes, FORMAT);
+        return new AccountInfo(
+                new Account(in.text(), in.text()), in.text(), in.time(), Quota.read(in), Names.read(in), in.number());
+    }
+}

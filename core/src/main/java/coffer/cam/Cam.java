@@ -1,0 +1,44 @@
+package coffer.cam;
+
+import coffer.encryption.KeyService;
+import coffer.encryption.SealedText;
+import coffer.store.MetadataStore;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/** All of this package, wired. */
+public record Cam(
+        Accounts accounts,
+        Users users,
+        Groups groups,
+        Roles roles,
+        Policies policies,
+        AccessKeys keys,
+        CamKeyring keyring,
+        CamRequesters requesters) {
+    /** The space of the rows of this package. */
+    public static final String SPACE = CamRows.SPACE;
+
+    /**
+     * The accounts of a store.
+     *
+     * @param keyService encrypts secrets
+     * @param random makes secrets: a secure one
+     */
+    public static Cam over(MetadataStore metadata, KeyService keyService, InstantSource clock, RandomGenerator random) {
+        CamRows rows = new CamRows(metadata);
+        Accounts accounts = new Accounts(rows, clock, random);
+        Policies policies = new Policies(rows, clock);
+        Users users = new Users(rows, accounts, policies, clock);
+        AccessKeys keys = new AccessKeys(rows, accounts, users, new SealedText(keyService), clock, random);
+        return new Cam(
+                accounts,
+                users,
+                new Groups(rows, policies, clock),
+                new Roles(rows, policies, clock, random),
+                policies,
+                keys,
+                new CamKeyring(accounts, keys),
+                new CamRequesters(rows, policies));
+    }
+}

@@ -1,0 +1,24 @@
+package coffer.cam;
+
+import java.util.regex.Pattern;
+
+/** The names of users, groups, roles and policies. Source: CAM docs, "Limits". */
+final class CamName {
+    private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+=,-]{0,63}");
+
+    private CamName() {}
+
+    /**
+     * Lets pass what can be a name.
+     *
+     * @throws CamException {@code INVALID_ARGUMENT}
+     */
+    static String check(String what, String name) {
+        if (!ALLOWED.matcher(name).matches()) {
+            throw CamError.INVALID_ARGUMENT.because("The name of a " + what
+                    + " has 1 to 64 letters, digits and . _ @ + = , - and begins with a letter or digit; '" + name
+                    + "' does not.");
+        }
+        return name;
+    }
+}

@@ -1,0 +1,78 @@
+package coffer.cam;
+
+import coffer.access.IdentityPolicy;
+import coffer.access.Policy;
+import coffer.access.Requester;
+import coffer.access.Requesters;
+import coffer.identity.Caller;
+import coffer.identity.Principal;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What the accounts of callers let them do, as it stands now. Thread-safe. */
+public final class CamRequesters implements Requesters {
+    /** Whose user or role is gone may do nothing, whatever temporary key he has. */
+    private static final List<IdentityPolicy> GONE = List.of(new IdentityPolicy("gone", Policy.storedOfIdentity("")));
+
+    private static final int REMEMBERED = 10_000;
+
+    private final CamRows rows;
+    private final Policies policies;
+    private final Cache<String, Policy> sessions = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
+
+    CamRequesters(CamRows rows, Policies policies) {
+        this.rows = rows;
+        this.policies = policies;
+    }
+
+    @Override
+    public Requester of(Caller.Signed caller) {
+        return of(caller.principal(), caller.sessionPolicy());
+    }
+
+    /** Somebody as he would ask, with or without a session. */
+    public Requester of(Principal principal, Optional<String> sessionPolicy) {
+        Requester requester = new Requester(principal, policies(principal), Optional.empty());
+        return sessionPolicy
+                .map(text -> requester.inSession(sessions.get(text, Policy::storedOfIdentity)))
+                .orElse(requester);
+    }
+
+    private List<IdentityPolicy> policies(Principal principal) {
+        return switch (principal) {
+            case Principal.Anonymous _, Principal.Root _ -> List.of();
+            case Principal.User user ->
+                rows.find(CamRows.Kind.USER, user.account().appId(), user.uin())
+                        .map(found -> policies(user, found))
+                        .orElse(GONE);
+            case Principal.Role role ->
+                rows.find(CamRows.Kind.ROLE, role.account().appId(), role.name())
+                        .filter(found -> found.id().equals(role.id()))
+                        .map(found -> attached(role.account().appId(), found.policies()))
+                        .orElse(GONE);
+        };
+    }
+
+    private List<IdentityPolicy> policies(Principal.User user, UserInfo found) {
+        String appId = user.account().appId();
+        Set<String> names = new LinkedHashSet<>(found.policies());
+        for (String group : found.groups()) {
+            rows.find(CamRows.Kind.GROUP, appId, group).ifPresent(info -> names.addAll(info.policies()));
+        }
+        return attached(appId, names);
+    }
+
+    private List<IdentityPolicy> attached(String appId, Iterable<String> names) {
+        List<IdentityPolicy> attached = new ArrayList<>();
+        names.forEach(name -> attached.add(policies.attached(appId, name)));
+        return attached;
+    }
+}
