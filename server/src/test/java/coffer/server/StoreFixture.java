@@ -38,6 +38,18 @@ import java.util.stream.Stream;
 final class StoreFixture implements AutoCloseable {
     private static final Account ACCOUNT = new Account("1250000000", "100000000001");
 
+    /** Asks for a key of the server's. */
+    static final Headers SSE_COS = Headers.of("x-cos-server-side-encryption", "AES256");
+
+    /** A customer's key. */
+    static final Headers CUSTOMER_KEY = Headers.of(
+            "x-cos-server-side-encryption-customer-algorithm",
+            "AES256",
+            "x-cos-server-side-encryption-customer-key",
+            "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+            "x-cos-server-side-encryption-customer-key-MD5",
+            "KYvwGXoFFJ42a2u2GDWhwQ==");
+
     private final Path folder;
     private LocalEngine engine;
     private boolean open = true;
@@ -167,7 +179,8 @@ final class StoreFixture implements AutoCloseable {
         throw new AssertionError("it is not there: " + text);
     }
 
-    private static void flip(Path file, int at) throws IOException {
+    /** Changes one bit of a file. */
+    static void flip(Path file, int at) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer octet = ByteBuffer.allocate(1);
             channel.read(octet, at);
