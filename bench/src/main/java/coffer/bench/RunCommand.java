@@ -74,6 +74,12 @@ final class RunCommand implements Callable<Integer> {
             description = "Objects to work on (default: as many as make 256 MiB, 1000 at most).")
     private int objects;
 
+    @Option(
+            names = "--encrypt",
+            paramLabel = "KIND",
+            description = "How the bucket is to encrypt what is written, sse-cos or sse-kms (default: as it is).")
+    private @Nullable Encrypt encrypt;
+
     @Option(names = "--threads", paramLabel = "N", description = "Event loops of the driver (default: 1).")
     private int threads = 1;
 
@@ -183,6 +189,10 @@ final class RunCommand implements Callable<Integer> {
         Target plain = targets.apply(name).with(signatureIn);
         Target versioned =
                 work.stream().anyMatch(Workload::isVersioned) ? versioned(targets.apply("versioned-" + name)) : plain;
+        Encrypt wanted = encrypt;
+        if (wanted != null) {
+            LoadRun.once(plain, 1, _ -> wanted.shot(plain));
+        }
         Map<Integer, Objects> made = new HashMap<>();
         for (int size : sizes) {
             for (Workload workload : work) {

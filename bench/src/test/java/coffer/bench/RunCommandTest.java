@@ -52,6 +52,14 @@ class RunCommandTest {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sse-cos", "sse-kms"})
+    void asksForEncryption(String kind) throws IOException {
+        Gateway encrypting = dispatcher();
+        assertThat(run(encrypting, "--work=get,put,multipart", "--size=1MiB", "--encrypt=" + kind))
+                .isZero();
+    }
+
     @Test
     void countsLatencyFromWhenARequestWasDue() throws IOException {
         assertThat(run(dispatcher(), "--work=get", "--rate=100")).isZero();

@@ -61,8 +61,13 @@ public final class CofferProcess implements AutoCloseable {
      * @throws AssertionError if it is still running after 60 seconds; it is killed then
      */
     public static Ended startRefused(Path dataDirectory) {
+        return startRefused(dataDirectory, Map.of());
+    }
+
+    /** As {@link #startRefused(Path)}, with these variables added to its environment. */
+    public static Ended startRefused(Path dataDirectory, Map<String, String> environment) {
         Path log = dataDirectory.resolveSibling(dataDirectory.getFileName() + "-refused.log");
-        return awaitEnd(spawn(dataDirectory, 0, Map.of(), log), log);
+        return awaitEnd(spawn(dataDirectory, 0, environment, log), log);
     }
 
     /** Checks the folder of a stopped server. */

@@ -12,9 +12,6 @@ import java.util.random.RandomGenerator;
 public final class UniqueIds {
     private static final int SEQUENCE_RANDOM_BITS = 12;
 
-    /** A leap of at most a quarter of a millisecond. */
-    private static final int LEAP_BITS = 20;
-
     private final InstantSource clock;
     private final RandomGenerator random;
     private final AtomicLong lastMicros = new AtomicLong();
@@ -34,21 +31,19 @@ public final class UniqueIds {
                 + hex.toHexDigits(random.nextLong());
     }
 
-    /** A positive number: microseconds since 1970, then 12 random bits. */
-    public long nextSequence() {
-        return sequence(nextMicros()) | random.nextInt(1 << SEQUENCE_RANDOM_BITS);
-    }
-
     /**
-     * The same, greater than another number. Where the clock went back it is taken at random above that one, as the next
-     * after it may have been made before, and deleted.
+     * A positive number: microseconds since 1970, then 12 random bits.
+     *
+     * @param above a number that it must be above, whatever the clock says; it is so by chance then, lest a number come
+     *     back that has been given up
      */
-    public long nextSequence(long after) {
-        long next = nextSequence();
-        return next > after ? next : after + 1 + random.nextInt(1 << LEAP_BITS);
+    public long nextSequence(long above) {
+        int chance = random.nextInt(1 << SEQUENCE_RANDOM_BITS);
+        long next = sequence(nextMicros()) | chance;
+        return next > above ? next : above + 1 + chance;
     }
 
-    /** The smallest number that {@link #nextSequence} may have made at some time. */
+    /** The smallest number that {@link #nextSequence(long)} may have made at some time. */
     public static long sequence(long micros) {
         return micros << SEQUENCE_RANDOM_BITS;
     }

@@ -12,6 +12,8 @@ import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
+import coffer.encryption.ContentKeys;
+import coffer.encryption.KeyService;
 import coffer.identity.Account;
 import coffer.lock.DefaultRetention;
 import coffer.lock.ObjectLockConfiguration;
@@ -24,6 +26,7 @@ import coffer.store.memory.MemoryEngine;
 import coffer.versioning.Versioning;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,7 +45,8 @@ class BucketBeingDeletedTest {
     private final UniqueIds ids = new UniqueIds(CLOCK, new Random(1));
     private final BucketService buckets = new BucketService(engine.metadata(), CLOCK, ids);
     private final BucketSettings settings = new BucketSettings(engine.metadata(), buckets);
-    private final ObjectService objects = new ObjectService(engine, buckets, settings, CLOCK, ids);
+    private final ObjectService objects = new ObjectService(
+            engine, buckets, settings, new ContentKeys(KeyService.none(), new SecureRandom()), CLOCK, ids);
     private Optional<Runnable> interruption = Optional.empty();
 
     @ParameterizedTest
@@ -71,6 +75,7 @@ class BucketBeingDeletedTest {
                 bucket,
                 "k",
                 Attributes.of(Headers.NONE),
+                objects.encryption().begin(bucket, "k", Headers.NONE),
                 RequestBody.EMPTY,
                 BodyReceiver.Expectation.NONE,
                 ObjectService.Precondition.NONE);

@@ -14,6 +14,8 @@ import coffer.bucket.Bucket;
 import coffer.bucket.PutBucketSetting;
 import coffer.bucket.SettingRules;
 import coffer.bucket.Settings;
+import coffer.encryption.ContentCipher;
+import coffer.identity.AccessKey;
 import coffer.identity.Caller;
 import coffer.identity.SignedParts;
 import coffer.integrity.StoreCheck;
@@ -138,8 +140,15 @@ class LockedVersionsTest {
         assertThat(freed).isPositive();
         List<Finding> findings = new ArrayList<>();
         try (LocalInspection inspection = LocalInspection.open(folder, LocalOptions.DEFAULT)) {
-            Services services = StoreFixture.services(inspection.engine(), clock);
-            new StoreCheck(inspection, services.buckets(), services.uploads(), false, findings::add).run();
+            Services services = StoreFixture.services(inspection.engine(), folder, clock);
+            new StoreCheck(
+                            inspection,
+                            services.contentKeys(),
+                            services.buckets(),
+                            services.uploads(),
+                            false,
+                            findings::add)
+                    .run();
         }
         assertThat(findings).as("seed %d", seed).isEmpty();
     }
@@ -306,7 +315,7 @@ class LockedVersionsTest {
     private static ByteBuffer bytes(ObjectService objects, Bucket bucket, StoredObject stored) {
         ByteBuffer bytes = ByteBuffer.allocate((int) stored.version().sizeBytes() + 1);
         ResponseBody.Pieces pieces = objects.contents()
-                .open(bucket, stored, 0, stored.version().sizeBytes())
+                .open(bucket, stored, ContentCipher.none(), 0, stored.version().sizeBytes())
                 .orElseThrow();
         try (PieceBody body = new PieceBody(pieces)) {
             while (body.read(bytes) >= 0) {
@@ -347,7 +356,8 @@ class LockedVersionsTest {
                     Address.Kind.BUCKET, Optional.of(bucket.name()), Optional.empty(), "host", "/" + key, key);
             HttpRequest http = new HttpRequest(
                     "ANY", "/", Headers.of(lines), StoreFixture.body(body.getBytes(UTF_8)), "127.0.0.1", false);
-            Caller root = new Caller.Signed(StoreFixture.ACCOUNT, "root", SignedParts.OF_FORM);
+            Caller root =
+                    Caller.Signed.with(new AccessKey("root", "secret", StoreFixture.ACCOUNT), SignedParts.OF_FORM);
             return new Step(
                     what + " " + key + " " + query + " " + headers,
                     handler,

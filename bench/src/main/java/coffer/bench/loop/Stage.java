@@ -7,8 +7,6 @@ import coffer.api.Headers;
 import coffer.api.HttpRequest;
 import coffer.api.RequestBody;
 import coffer.bench.CosSigner;
-import coffer.encryption.ContentKeys;
-import coffer.encryption.KeyService;
 import coffer.identity.AccessKey;
 import coffer.identity.Account;
 import coffer.identity.Keyring;
@@ -18,7 +16,6 @@ import coffer.record.UniqueIds;
 import coffer.signature.CosAuthenticator;
 import coffer.store.memory.MemoryEngine;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,14 +48,15 @@ public final class Stage {
     /** @param clock what signatures are checked by */
     public Stage(InstantSource clock) {
         signer = new CosSigner(KEY.secretId(), KEY.secretKey(), clock.instant());
+        MemoryEngine engine = new MemoryEngine();
         dispatcher = new Dispatcher(
                 addresses(),
                 new CosAuthenticator(keys(), clock),
                 Services.over(
-                        new MemoryEngine(),
+                        engine,
                         keys(),
                         Requesters.ROOTS,
-                        new ContentKeys(KeyService.none(), new SecureRandom()),
+                        NewKeys.of(engine),
                         clock,
                         new UniqueIds(clock, new Random(1)),
                         REGIONS),

@@ -56,6 +56,20 @@ class PostObjectIT {
     }
 
     @Test
+    void encryptsAsTheFormAsks(TestBucket bucket) {
+        Map<String, String> form = form(bucket, "k");
+        form.put("x-cos-server-side-encryption", "cos/kms");
+        HttpResponse<byte[]> answer = post(bucket, form, "hello");
+        assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(204);
+        assertThat(answer.headers().firstValue("x-cos-server-side-encryption")).contains("cos/kms");
+        assertThat(answer.headers().firstValue("x-cos-server-side-encryption-cos-kms-key-id"))
+                .contains("k1");
+        assertThat(bucket.cos().getObjectMetadata(bucket.name(), "k").getRawMetadata())
+                .containsEntry("x-cos-server-side-encryption", "cos/kms");
+        assertThat(bucket.text("k")).isEqualTo("hello");
+    }
+
+    @Test
     void answersTheStatusAskedFor(TestBucket bucket) {
         Map<String, String> form = form(bucket, "k");
         form.put("success_action_status", "200");
