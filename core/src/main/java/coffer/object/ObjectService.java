@@ -319,7 +319,7 @@ public final class ObjectService {
             if (versioning == Versioning.NEVER) {
                 return VersionId.UNVERSIONED;
             }
-            long sequence = Math.max(ids.nextSequence(), state.newestSequence() + 1);
+            long sequence = ids.nextSequence(state.newestSequence());
             return new VersionId(sequence, versioning == Versioning.SUSPENDED);
         }
     }

@@ -3,6 +3,7 @@ package coffer.server;
 import coffer.access.Requesters;
 import coffer.address.AddressParser;
 import coffer.encryption.ContentKeys;
+import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
@@ -74,12 +75,12 @@ final class CofferServer implements AutoCloseable {
             RootAccount root = RootAccount.load(engine.metadata(), config.root(), new SecureRandom());
             Keyring keys = (secretId, token) ->
                     Optional.of(root.key()).filter(key -> key.secretId().equals(secretId));
-            ContentKeys contentKeys = ServerKeys.ofServer(engine.metadata(), config.masterKeyFile(), root.isNew());
+            KeyService masterKeys = ServerKeys.ofServer(engine.metadata(), config.masterKeyFile(), root.isNew());
             Services services = Services.over(
                     engine,
                     keys,
                     Requesters.ROOTS,
-                    contentKeys,
+                    new ContentKeys(masterKeys, new SecureRandom()),
                     clock,
                     new UniqueIds(clock, idGenerator),
                     config.regions());

@@ -9,6 +9,7 @@ import coffer.api.Headers;
 import coffer.api.RequestBody;
 import coffer.bucket.Bucket;
 import coffer.encryption.ContentKey;
+import coffer.encryption.ContentKeys;
 import coffer.encryption.EncryptionHeaders;
 import coffer.identity.Account;
 import coffer.multipart.Upload;
@@ -26,6 +27,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -52,7 +54,7 @@ final class StoreFixture implements AutoCloseable {
                 engine,
                 (id, token) -> Optional.empty(),
                 Requesters.ROOTS,
-                ServerKeys.ofServer(engine.metadata(), keyFile(folder), true),
+                new ContentKeys(ServerKeys.ofServer(engine.metadata(), keyFile(folder), true), new SecureRandom()),
                 clock,
                 new UniqueIds(clock, new Random()),
                 List.of("ap-guangzhou"));
