@@ -14,8 +14,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountsTest {
-    private static final BooleanSupplier NO_BUCKETS = () -> false;
-
     private final CamFixture fixture = new CamFixture();
     private final Cam cam = fixture.cam;
     private final Accounts accounts = cam.accounts();
@@ -78,7 +76,7 @@ class AccountsTest {
         cam.roles().create(APP_ID, "r", List.of());
         String rootKey = cam.keys().create(APP_ID, Optional.empty()).secretId();
         String userKey = cam.keys().create(APP_ID, Optional.of("ann")).secretId();
-        accounts.delete(APP_ID, NO_BUCKETS);
+        accounts.delete(APP_ID, () -> false);
         assertThat(accounts.find(APP_ID)).isEmpty();
         assertThat(cam.keyring().find(rootKey, Optional.empty())).isEmpty();
         assertThat(cam.keyring().find(userKey, Optional.empty())).isEmpty();

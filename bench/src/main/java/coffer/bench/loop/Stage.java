@@ -1,6 +1,5 @@
 package coffer.bench.loop;
 
-import coffer.access.Requesters;
 import coffer.address.AddressParser;
 import coffer.api.CosResponse;
 import coffer.api.Headers;
@@ -12,10 +11,12 @@ import coffer.encryption.KeyService;
 import coffer.identity.AccessKey;
 import coffer.identity.Account;
 import coffer.identity.Keyring;
+import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
 import coffer.signature.CosAuthenticator;
+import coffer.signature.FailedAttempts;
 import coffer.store.memory.MemoryEngine;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -51,13 +52,13 @@ public final class Stage {
     /** @param clock what signatures are checked by */
     public Stage(InstantSource clock) {
         signer = new CosSigner(KEY.secretId(), KEY.secretKey(), clock.instant());
+        Callers callers = Callers.roots(keys(), clock);
         dispatcher = new Dispatcher(
                 addresses(),
-                new CosAuthenticator(keys(), clock),
+                new CosAuthenticator(keys(), callers.attempts(), clock),
                 Services.over(
                         new MemoryEngine(),
-                        keys(),
-                        Requesters.ROOTS,
+                        callers,
                         new ContentKeys(KeyService.none(), new SecureRandom()),
                         clock,
                         new UniqueIds(clock, new Random(1)),
@@ -76,7 +77,7 @@ public final class Stage {
     }
 
     static CosAuthenticator authenticator() {
-        return new CosAuthenticator(keys(), CLOCK);
+        return new CosAuthenticator(keys(), new FailedAttempts(CLOCK), CLOCK);
     }
 
     private static Keyring keys() {
