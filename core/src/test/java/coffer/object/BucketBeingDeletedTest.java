@@ -9,6 +9,7 @@ import coffer.api.CosException;
 import coffer.api.Headers;
 import coffer.api.RequestBody;
 import coffer.bucket.Bucket;
+import coffer.bucket.BucketLimits;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
@@ -43,7 +44,7 @@ class BucketBeingDeletedTest {
     private final MemoryEngine memory = new MemoryEngine();
     private final Engine engine = new Interrupted();
     private final UniqueIds ids = new UniqueIds(CLOCK, new Random(1));
-    private final BucketService buckets = new BucketService(engine.metadata(), CLOCK, ids);
+    private final BucketService buckets = new BucketService(engine.metadata(), BucketLimits.USUAL, CLOCK, ids);
     private final BucketSettings settings = new BucketSettings(engine.metadata(), buckets);
     private final ObjectService objects = new ObjectService(
             engine, buckets, settings, new ContentKeys(KeyService.none(), new SecureRandom()), CLOCK, ids);
