@@ -157,9 +157,8 @@ class BucketAclIT {
     void aGranteeIsKnownByItsIdWhateverItsType(String type, TestBucket bucket) {
         String grant = """
                 <Grant><Grantee xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:type="%s">\
-                <ID>qcs::cam::anyone:anyone</ID></Grantee><Permission>READ</Permission></Grant>""";
-        assertThat(put(bucket, document(owner(bucket), grant.formatted(type))).status())
-                .isEqualTo(200);
+                <ID>qcs::cam::anyone:anyone</ID></Grantee><Permission>READ</Permission></Grant>""".formatted(type);
+        assertThat(put(bucket, document(owner(bucket), grant)).status()).isEqualTo(200);
         assertThat(new Stranger(bucket).get("/").status()).isEqualTo(200);
         // Written with one of the two types that the Java SDK understands.
         assertThat(bucket.signed(bucket.request("GET", "/?acl")).text()).contains("xsi:type=\"Group\"");

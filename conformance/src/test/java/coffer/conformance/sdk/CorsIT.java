@@ -216,8 +216,17 @@ class CorsIT {
     void aFormOfAPageIsAnsweredToIt(TestBucket bucket) {
         bucket.cos().setBucketAcl(bucket.name(), CannedAccessControlList.PublicReadWrite);
         set(bucket, rule(SITE, "POST", ""));
-        String form = "--b\r\nContent-Disposition: form-data; name=\"key\"\r\n\r\nk\r\n--b\r\n"
-                + "Content-Disposition: form-data; name=\"file\"; filename=\"f\"\r\n\r\ntext\r\n--b--\r\n";
+        String form = """
+                --b
+                Content-Disposition: form-data; name="key"
+
+                k
+                --b
+                Content-Disposition: form-data; name="file"; filename="f"
+
+                text
+                --b--
+                """.replace("\n", "\r\n");
         RawRequest post = bucket.request("POST", "/")
                 .header("Origin", SITE)
                 .header("Content-Type", "multipart/form-data; boundary=b")
