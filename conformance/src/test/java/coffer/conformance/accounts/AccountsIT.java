@@ -4,7 +4,6 @@ import static coffer.conformance.Refusals.assertRefused;
 import static coffer.conformance.Refusals.assertStatus;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import coffer.conformance.accounts.AdminApi.Key;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.qcloud.cos.COSClient;
 import com.qcloud.cos.exception.CosServiceException;
@@ -113,9 +112,9 @@ class AccountsIT {
     @Test
     void keysAreRotatedWithoutAPause() {
         String appId = coffer.account("rotation");
-        Key old = coffer.rootKey(appId);
+        AdminApi.Key old = coffer.rootKey(appId);
         cos(old).createBucket("b-" + appId);
-        Key next = coffer.rootKey(appId);
+        AdminApi.Key next = coffer.rootKey(appId);
         COSClient before = cos(old);
         COSClient after = cos(next);
         before.putObject("b-" + appId, "k", "1");
@@ -166,7 +165,7 @@ class AccountsIT {
         String appId = coffer.account("lasting");
         coffer.user(appId, "ann");
         coffer.attach(appId, "ann", "QcloudCOSReadOnlyAccess");
-        Key key = coffer.userKey(appId, "ann");
+        AdminApi.Key key = coffer.userKey(appId, "ann");
         coffer.server().kill();
         coffer.server().startAgain();
         assertThat(cos(key).listBuckets()).isEmpty();
@@ -189,7 +188,7 @@ class AccountsIT {
         assertThat(why.get("reason").asText()).isEqualTo("identity policy never statement[0] no writes");
         assertThat(why.get("resource").asText()).isEqualTo("qcs::cos:ap-guangzhou:uid/" + appId + ":b-" + appId + "/k");
 
-        COSClient wrong = cos(new Key("AKIDconformance00000000000000000001", "not-its-secret"));
+        COSClient wrong = cos(new AdminApi.Key("AKIDconformance00000000000000000001", "not-its-secret"));
         CosServiceException mismatch = assertRefused(403, "SignatureDoesNotMatch", wrong::listBuckets);
         String mismatchId = URLEncoder.encode(mismatch.getRequestId(), StandardCharsets.UTF_8);
         assertThat(coffer.call("GET", "/refusals/" + mismatchId).get("finding").asText())
@@ -201,7 +200,7 @@ class AccountsIT {
     void eachChangeIsALineInTheAuditLogAndNoSecretIsInAny() {
         String appId = coffer.account("audited");
         String uin = coffer.user(appId, "ann");
-        Key key = coffer.userKey(appId, "ann");
+        AdminApi.Key key = coffer.userKey(appId, "ann");
         coffer.attach(appId, "ann", "QcloudCOSReadOnlyAccess");
         coffer.call("DELETE", "/accounts/" + appId + "/keys/" + key.secretId());
         coffer.call("DELETE", "/accounts/" + appId + "/users/ann");
@@ -220,7 +219,7 @@ class AccountsIT {
         assertThat(coffer.server().log()).doesNotContain(key.secretKey());
     }
 
-    private COSClient cos(Key key) {
+    private COSClient cos(AdminApi.Key key) {
         COSClient client = coffer.cos(key);
         clients.add(client);
         return client;
