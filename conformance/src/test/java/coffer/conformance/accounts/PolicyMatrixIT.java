@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -111,7 +112,7 @@ class PolicyMatrixIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cells")
     void everyCellIsAsExpected(Cell cell) {
-        COSClient cos = clients.get(cell.user);
+        COSClient cos = Objects.requireNonNull(clients.get(cell.user));
         int status = status(() -> send(cos, cell.request));
         // Parts of an upload that is not there are not found by whoever may ask for them.
         int answered = cell.request.equals("parts") ? 404 : 200;
