@@ -2,6 +2,8 @@ package coffer.object;
 
 import coffer.api.Headers;
 import coffer.bucket.Bucket;
+import coffer.encryption.Encryption;
+import coffer.encryption.Salt;
 import coffer.request.KeyEncoding;
 import coffer.store.Row;
 import coffer.store.RowGroup;
@@ -45,7 +47,7 @@ public class RowBenchmark {
             0,
             Optional.empty(),
             Attributes.of(Headers.of("Content-Type", "image/jpeg", "x-cos-meta-author", "nobody")),
-            new Content(List.of(), 4096));
+            Content.tail(4096, Salt.NONE, new Encryption.None()));
     private final Row row = new Row(
             new RowGroup("b-1", "photos/cat.jpg").row('o'),
             version.toBytes(ObjectVersion.RowPlace.OWN, true),

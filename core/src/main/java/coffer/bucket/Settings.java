@@ -11,6 +11,7 @@ import coffer.access.Resource;
 import coffer.api.Element;
 import coffer.cors.CorsConfiguration;
 import coffer.domain.DomainConfiguration;
+import coffer.encryption.BucketEncryption;
 import coffer.identity.Account;
 import coffer.lock.ObjectLockConfiguration;
 import coffer.record.RecordReader;
@@ -76,6 +77,10 @@ public final class Settings {
     /** Kept and reported; requests reach the bucket by its own names. */
     public static final BucketSetting<DomainConfiguration> DOMAIN =
             BucketSetting.xml("domain", DomainConfiguration::read, DomainConfiguration::write);
+
+    /** How objects are encrypted whose writer says nothing of it. */
+    public static final BucketSetting<BucketEncryption> ENCRYPTION =
+            BucketSetting.xml("encryption", BucketEncryption::read, BucketEncryption::write);
 
     private Settings() {}
 

@@ -21,6 +21,9 @@ public sealed interface ContentCipher permits PlainContent, EncryptedContent {
     /** The longest extent whose stored form has at most so many bytes. */
     long mostPlainBytes(long storedBytes);
 
+    /** How much memory a blob takes while it is encrypted, beside what is given to it. */
+    int writerBytes();
+
     /** Has what is written from now on kept as one extent; closing or finishing the result does it to {@code target}. */
     ContentWriter encrypt(BlobWriter target);
 

@@ -26,34 +26,25 @@ public final class ContentKeys {
     }
 
     /**
-     * New content.
-     *
-     * @param encryption to be kept in its row
-     * @param cipher what its bytes pass
-     */
-    public record Begun(Encryption encryption, ContentCipher cipher) {}
-
-    /**
      * Makes the key of a new object or upload.
      *
      * @throws CosException {@code KmsKeyNotExist}, {@code KmsKeyDisabled}
      */
-    public Begun begin(EncryptionRequest request, String owner) {
+    public ContentKey begin(EncryptionRequest request, String owner) {
         return switch (request) {
-            case EncryptionRequest.None _ -> new Begun(new Encryption.None(), ContentCipher.none());
+            case EncryptionRequest.None _ -> ContentKey.NONE;
             case EncryptionRequest.SseCos _ -> {
                 DataKey key = service.create(service.defaultKeyId(), context("", owner));
-                yield new Begun(new Encryption.SseCos(key.wrapped()), cipher(key.plain(), false));
+                yield own(new Encryption.SseCos(key.wrapped()), key.plain(), false);
             }
             case EncryptionRequest.SseKms kms -> {
                 String keyId = kms.keyId().orElseGet(service::defaultKeyId);
                 DataKey key = service.create(keyId, context(kms.context(), owner));
-                yield new Begun(
-                        new Encryption.SseKms(key.wrapped(), kms.context()), cipher(key.plain(), !kms.byDefault()));
+                yield own(new Encryption.SseKms(key.wrapped(), kms.context()), key.plain(), !kms.byDefault());
             }
             case EncryptionRequest.SseC(CustomerKey key) -> {
                 Salt salt = Salt.random(random);
-                yield new Begun(new Encryption.SseC(salt, check(key, salt)), cipher(dataKey(key, salt), true));
+                yield customers(new Encryption.SseC(salt, check(key, salt)), key);
             }
         };
     }
@@ -67,24 +58,33 @@ public final class ContentKeys {
      *     {@code InvalidRequest} if one is given and none is needed; {@code KmsKeyNotExist}, {@code KmsKeyDisabled}
      * @throws StoreException {@code CORRUPT} if the key does not open
      */
-    public ContentCipher open(Encryption encryption, Optional<CustomerKey> given, String owner) {
+    public ContentKey open(Encryption encryption, Optional<CustomerKey> given, String owner) {
         if (given.isPresent() && !(encryption instanceof Encryption.SseC)) {
             throw CosError.INVALID_REQUEST.because(
                     "The object is not encrypted with a key of yours: leave the customer-key headers away.");
         }
         return switch (encryption) {
-            case Encryption.None _ -> ContentCipher.none();
-            case Encryption.SseCos(WrappedKey key) -> cipher(service.unwrap(key, context("", owner)), false);
+            case Encryption.None _ -> ContentKey.NONE;
+            case Encryption.SseCos(WrappedKey key) -> own(encryption, service.unwrap(key, context("", owner)), false);
             case Encryption.SseKms(WrappedKey key, String context) ->
-                cipher(service.unwrap(key, context(context, owner)), false);
-            case Encryption.SseC(Salt salt, byte[] check) -> {
+                own(encryption, service.unwrap(key, context(context, owner)), false);
+            case Encryption.SseC sse -> {
                 CustomerKey key = given.orElseThrow(CosError.SSEC_DECRYPT_HEADER_INVALID::exception);
-                if (!MessageDigest.isEqual(check, check(key, salt))) {
+                if (!MessageDigest.isEqual(sse.check(), check(key, sse.salt()))) {
                     throw CosError.SSEC_DECRYPT_HEADER_INVALID.exception();
                 }
-                yield cipher(dataKey(key, salt), true);
+                yield customers(sse, key);
             }
         };
+    }
+
+    /**
+     * Looks whether what a bucket is to ask for can be done.
+     *
+     * @throws CosException {@code KmsKeyNotExist}, {@code KmsKeyDisabled}
+     */
+    public void require(BucketEncryption bucketDefault) {
+        bucketDefault.keyId().ifPresent(service::require);
     }
 
     /**
@@ -113,7 +113,12 @@ public final class ContentKeys {
         return Derivation.derive(key.bytes(), CUSTOMER_CHECK, salt.bytes());
     }
 
-    private ContentCipher cipher(byte[] dataKey, boolean hidesMd5) {
-        return new EncryptedContent(dataKey, hidesMd5, random);
+    private ContentKey own(Encryption encryption, byte[] dataKey, boolean hidesMd5) {
+        return new ContentKey(encryption, new EncryptedContent(dataKey, hidesMd5, random), Optional.empty());
+    }
+
+    private ContentKey customers(Encryption.SseC encryption, CustomerKey key) {
+        ContentCipher cipher = new EncryptedContent(dataKey(key, encryption.salt()), true, random);
+        return new ContentKey(encryption, cipher, Optional.of(key));
     }
 }

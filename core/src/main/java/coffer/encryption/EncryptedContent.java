@@ -41,6 +41,11 @@ final class EncryptedContent implements ContentCipher {
     }
 
     @Override
+    public int writerBytes() {
+        return ChunkCipher.PLAIN_BYTES + ChunkCipher.STORED_BYTES;
+    }
+
+    @Override
     public ContentWriter encrypt(BlobWriter target) {
         Salt salt = Salt.random(random);
         return new EncryptedWriter(target, salt, cipher(salt));

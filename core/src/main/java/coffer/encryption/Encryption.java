@@ -43,6 +43,16 @@ public sealed interface Encryption {
         }
     }
 
+    /** Whether bytes are kept as they are. */
+    default boolean isNone() {
+        return this instanceof None;
+    }
+
+    /** How long an extent becomes. */
+    default long storedBytes(long plainBytes) {
+        return isNone() ? plainBytes : ChunkCipher.storedBytes(plainBytes);
+    }
+
     /**
      * Writes it into a record.
      *

@@ -38,6 +38,9 @@ public final class EncryptionHeaders {
      * @throws CosException {@code InvalidArgument}, {@code SSEContentNotSupported}
      */
     public static EncryptionRequest ofWrite(Headers headers, Optional<BucketEncryption> bucketDefault) {
+        if (areAbsent(headers)) {
+            return bucketDefault.map(BucketEncryption::request).orElseGet(EncryptionRequest.None::new);
+        }
         Optional<String> algorithm = headers.nonEmpty(ALGORITHM);
         Optional<CustomerKey> customer = customer(headers, CUSTOMER);
         if (customer.isPresent() && algorithm.isPresent()) {
@@ -71,7 +74,19 @@ public final class EncryptionHeaders {
      *     {@code SSEContentNotSupported}
      */
     public static Optional<CustomerKey> ofRead(Headers headers) {
+        if (areAbsent(headers)) {
+            return Optional.empty();
+        }
         refuse(headers);
+        return customer(headers, CUSTOMER);
+    }
+
+    /**
+     * The key that a later append brings. What else it asks for has been settled by the first one.
+     *
+     * @throws CosException {@code InvalidArgument}, {@code SSEContentNotSupported}
+     */
+    public static Optional<CustomerKey> ofAppend(Headers headers) {
         return customer(headers, CUSTOMER);
     }
 
@@ -114,6 +129,17 @@ public final class EncryptionHeaders {
                                 new Header(CUSTOMER + "key-MD5", key.md5())))
                         .orElse(List.of());
         };
+    }
+
+    /** Whether a write leaves it to the bucket how its bytes are encrypted. Nearly all requests do: one look is enough. */
+    public static boolean areAbsent(Headers headers) {
+        for (Header header : headers.all()) {
+            if (header.name().regionMatches(true, 0, ALGORITHM, 0, ALGORITHM.length())
+                    && !header.value().isEmpty()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isPresent(Headers headers, String... names) {

@@ -21,4 +21,31 @@ public sealed interface EncryptionRequest {
 
     /** SSE-C. */
     record SseC(CustomerKey key) implements EncryptionRequest {}
+
+    /**
+     * What makes something else encrypted in the same way.
+     *
+     * @param key of what is encrypted so
+     */
+    static EncryptionRequest like(ContentKey key) {
+        return switch (key.encryption()) {
+            case Encryption.None _ -> new None();
+            case Encryption.SseCos _ -> new SseCos();
+            case Encryption.SseKms(WrappedKey wrapped, String context) ->
+                new SseKms(Optional.of(wrapped.keyId()), context, false);
+            case Encryption.SseC _ -> new SseC(key.given().orElseThrow());
+        };
+    }
+
+    /** Whether something is encrypted in the way a bucket asks for. */
+    default boolean isMetBy(Encryption encryption) {
+        return switch (this) {
+            case None _ -> encryption.isNone();
+            case SseCos _ -> encryption instanceof Encryption.SseCos;
+            case SseKms kms ->
+                encryption instanceof Encryption.SseKms(WrappedKey key, String _)
+                        && kms.keyId.filter(id -> !id.equals(key.keyId())).isEmpty();
+            case SseC _ -> false;
+        };
+    }
 }

@@ -13,6 +13,11 @@ import coffer.store.StoreException;
  * answer), if the keys are somebody else's.
  */
 public interface KeyService {
+    /** A service that has no key and refuses everything, for whoever looks at a store without its keys. */
+    static KeyService none() {
+        return new NoKeys();
+    }
+
     /** The id of the master key that is used where none is named. */
     String defaultKeyId();
 

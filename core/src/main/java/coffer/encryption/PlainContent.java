@@ -19,6 +19,11 @@ final class PlainContent implements ContentCipher {
     }
 
     @Override
+    public int writerBytes() {
+        return 0;
+    }
+
+    @Override
     public ContentWriter encrypt(BlobWriter target) {
         return new Through(target);
     }

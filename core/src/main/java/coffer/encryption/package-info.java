@@ -1,7 +1,7 @@
 /**
  * Encryption of stored bytes: master keys, the data keys they wrap, the form encrypted bytes have, and how requests and
  * buckets ask for it. Knows blobs and rows, but no objects: whoever stores bytes asks {@link coffer.encryption.ContentKeys}
- * for a {@link coffer.encryption.ContentCipher} and passes them through it, encrypted or not.
+ * for a {@link coffer.encryption.ContentKey} and passes them through it, encrypted or not.
  *
  * <p>Keys hang together like this; an arrow is a derivation (HKDF-Expand, RFC 5869) or, where it says so, an encryption:
  *

@@ -1,11 +1,18 @@
 package coffer.integrity;
 
+import coffer.api.CosException;
 import coffer.api.RequestBody;
 import coffer.api.ResponseBody;
 import coffer.checksum.Crc64;
+import coffer.encryption.ContentCipher;
+import coffer.encryption.ContentKeys;
+import coffer.encryption.Encryption;
 import coffer.multipart.Part;
 import coffer.multipart.UploadRows;
+import coffer.object.Content;
 import coffer.object.Contents;
+import coffer.object.Extent;
+import coffer.object.ObjectEncryption;
 import coffer.object.ObjectRows;
 import coffer.object.ObjectVersion;
 import coffer.object.PieceBody;
@@ -24,7 +31,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntConsumer;
 
-/** Reads objects and parts wholly and compares them with what their rows say. Not thread-safe. */
+/**
+ * Reads objects and parts wholly and compares them with what their rows say. Of what is encrypted by a key that is not at
+ * hand, as a customer's never is, the stored bytes are read: they have checksums of their own, and a length. Not
+ * thread-safe.
+ */
 public final class ContentCheck {
     private static final int STEP_BYTES = 256 * 1024;
 
@@ -32,13 +43,15 @@ public final class ContentCheck {
     private final BlobStore blobs;
     private final ObjectRows rows;
     private final Contents contents;
+    private final ContentKeys keys;
     private final ByteBuffer buffer = ByteBuffer.allocate(STEP_BYTES);
 
-    public ContentCheck(Engine engine) {
+    public ContentCheck(Engine engine, ContentKeys keys) {
         this.metadata = engine.metadata();
         this.blobs = engine.blobs();
         this.rows = new ObjectRows(metadata);
         this.contents = new Contents(engine);
+        this.keys = keys;
     }
 
     /**
@@ -47,9 +60,23 @@ public final class ContentCheck {
      * @param readBytes how much was read
      * @param blobs what the row refers to; incomplete if it cannot be understood
      * @param understood whether the row could be understood
+     * @param sealed whether the key was not at hand
      * @param problem what is wrong, a clause; empty if nothing is, or if the row was changed meanwhile
      */
-    public record Outcome(long readBytes, List<BlobId> blobs, boolean understood, Optional<String> problem) {}
+    public record Outcome(
+            long readBytes, List<BlobId> blobs, boolean understood, boolean sealed, Optional<String> problem) {
+        static Outcome read(long bytes, List<BlobId> blobs, Optional<String> problem) {
+            return new Outcome(bytes, blobs, true, false, problem);
+        }
+
+        static Outcome sealed(long bytes, List<BlobId> blobs) {
+            return new Outcome(bytes, blobs, true, true, Optional.empty());
+        }
+
+        static Outcome notUnderstood(Optional<String> problem) {
+            return new Outcome(0, List.of(), false, false, problem);
+        }
+    }
 
     /** How the content behind a row is found. */
     private interface Reading {
@@ -65,25 +92,30 @@ public final class ContentCheck {
     public Outcome object(Row row, IntConsumer pace) {
         return unlessChanged(row, () -> {
             if (ObjectRows.isMarker(row)) {
-                return new Outcome(0, List.of(), true, Optional.empty());
+                return Outcome.read(0, List.of(), Optional.empty());
             }
             Optional<StoredObject> complete = rows.complete(row);
             if (complete.isEmpty()) {
-                return new Outcome(0, List.of(), false, Optional.of("the row of its extents is missing"));
+                return Outcome.notUnderstood(Optional.of("the row of its extents is missing"));
             }
             StoredObject stored = complete.get();
             ObjectVersion version = stored.version();
             List<BlobId> referred = version.content().blobs();
             try {
-                Optional<ResponseBody.Pieces> pieces = contents.open(stored, 0, version.sizeBytes(), damage -> {});
+                Optional<ContentCipher> cipher = cipher(version.content().encryption(), row);
+                if (cipher.isEmpty()) {
+                    return Outcome.sealed(readSealed(stored, pace), referred);
+                }
+                Optional<ResponseBody.Pieces> pieces =
+                        contents.open(stored, cipher.get(), 0, version.sizeBytes(), damage -> {});
                 if (pieces.isEmpty()) {
-                    return new Outcome(0, referred, true, Optional.of("its body is gone"));
+                    return Outcome.read(0, referred, Optional.of("its body is gone"));
                 }
                 try (PieceBody body = new PieceBody(pieces.get())) {
                     return compare(body, referred, version.sizeBytes(), version.crc64(), pace);
                 }
             } catch (StoreException e) {
-                return new Outcome(0, referred, true, Optional.of(String.valueOf(e.getMessage())));
+                return Outcome.read(0, referred, Optional.of(String.valueOf(e.getMessage())));
             }
         });
     }
@@ -92,18 +124,69 @@ public final class ContentCheck {
     public Outcome part(Row row, IntConsumer pace) {
         return unlessChanged(row, () -> {
             Part part = UploadRows.decode(row);
-            if (part.blobs().isEmpty()) {
-                return new Outcome(0, List.of(), true, Optional.empty());
+            Optional<Encryption> encryption = UploadRows.encryption(metadata, row);
+            if (part.extent().isEmpty() || encryption.isEmpty()) {
+                return Outcome.read(0, part.blobs(), Optional.empty()); // without its upload it is nobody's
             }
-            BlobId id = part.blobs().getFirst();
-            try (BlobStore.Pin _ = blobs.pin(part.blobs());
-                    Blob blob = blobs.open(id);
-                    PieceBody body = new PieceBody(new OnePiece(blob))) {
-                return compare(body, part.blobs(), part.sizeBytes(), part.crc64(), pace);
+            Extent extent = part.extent().get();
+            try (BlobStore.Pin _ = blobs.pin(part.blobs())) {
+                Optional<ContentCipher> cipher = cipher(encryption.get(), row);
+                if (cipher.isEmpty()) {
+                    return Outcome.sealed(readSealed(extent, encryption.get(), pace), part.blobs());
+                }
+                try (Blob blob = cipher.get().decrypt(blobs.open(extent.blob()), extent.lengthBytes(), extent.salt());
+                        PieceBody body = new PieceBody(new OnePiece(blob))) {
+                    return compare(body, part.blobs(), part.sizeBytes(), part.crc64(), pace);
+                }
             } catch (StoreException e) {
-                return new Outcome(0, part.blobs(), true, Optional.of(String.valueOf(e.getMessage())));
+                return Outcome.read(0, part.blobs(), Optional.of(String.valueOf(e.getMessage())));
             }
         });
+    }
+
+    /** What opens something encrypted; empty if its key is not at hand. */
+    private Optional<ContentCipher> cipher(Encryption encryption, Row row) {
+        try {
+            return Optional.of(keys.open(
+                            encryption,
+                            Optional.empty(),
+                            ObjectEncryption.owner(row.key().group()))
+                    .cipher());
+        } catch (CosException e) {
+            return Optional.empty();
+        }
+    }
+
+    private long readSealed(StoredObject stored, IntConsumer pace) {
+        Content content = stored.version().content();
+        try (BlobStore.Pin _ = blobs.pin(content.blobs())) {
+            long read = contents.storedTail(stored).map(ByteBuffer::remaining).orElse(0);
+            for (Extent extent : content.extents()) {
+                read += readSealed(extent, content.encryption(), pace);
+            }
+            return read;
+        }
+    }
+
+    private long readSealed(Extent extent, Encryption encryption, IntConsumer pace) {
+        long stored = encryption.storedBytes(extent.lengthBytes());
+        try (Blob blob = blobs.open(extent.blob())) {
+            if (blob.lengthBytes() != stored) {
+                throw new StoreException(
+                        StoreException.Reason.CORRUPT,
+                        "its encrypted bytes are " + blob.lengthBytes() + " instead of " + stored);
+            }
+            long read = 0;
+            while (read < stored) {
+                pace.accept((int) Math.min(stored - read, STEP_BYTES));
+                int count = blob.read(read, buffer.clear());
+                if (count <= 0) {
+                    throw new StoreException(StoreException.Reason.CORRUPT, "its encrypted bytes end too early");
+                }
+                read += count;
+            }
+            return read;
+        }
     }
 
     /** Of a row that is no longer as it was read, nothing is known. */
@@ -112,10 +195,10 @@ public final class ContentCheck {
         try {
             outcome = reading.read();
         } catch (IOException | StoreException e) {
-            outcome = new Outcome(0, List.of(), false, Optional.of(String.valueOf(e.getMessage())));
+            outcome = Outcome.notUnderstood(Optional.of(String.valueOf(e.getMessage())));
         }
         if (outcome.problem().isPresent() && !isCurrent(row)) {
-            return new Outcome(outcome.readBytes(), List.of(), true, Optional.empty());
+            return Outcome.read(outcome.readBytes(), List.of(), Optional.empty());
         }
         return outcome;
     }
@@ -138,12 +221,12 @@ public final class ContentCheck {
             pace.accept((int) Math.min(sizeBytes - read, STEP_BYTES));
         }
         if (read != sizeBytes) {
-            return new Outcome(read, referred, true, Optional.of("it has " + read + " bytes instead of " + sizeBytes));
+            return Outcome.read(read, referred, Optional.of("it has " + read + " bytes instead of " + sizeBytes));
         }
         Optional<String> problem = computed.value() == crc64
                 ? Optional.empty()
                 : Optional.of("its CRC-64 is %016x instead of %016x".formatted(computed.value(), crc64));
-        return new Outcome(read, referred, true, problem);
+        return Outcome.read(read, referred, problem);
     }
 
     /** A blob as a whole; closed by its opener. */

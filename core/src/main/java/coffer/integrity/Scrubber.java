@@ -2,6 +2,7 @@ package coffer.integrity;
 
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.encryption.ContentKeys;
 import coffer.multipart.UploadRows;
 import coffer.object.DamageLog;
 import coffer.object.ObjectRows;
@@ -63,10 +64,16 @@ public final class Scrubber implements AutoCloseable {
      */
     public record Options(long bytesPerSecond, Duration between) {}
 
-    private Scrubber(Engine engine, BucketService buckets, DamageLog damage, InstantSource clock, Options options) {
+    private Scrubber(
+            Engine engine,
+            ContentKeys keys,
+            BucketService buckets,
+            DamageLog damage,
+            InstantSource clock,
+            Options options) {
         this.metadata = engine.metadata();
         this.buckets = buckets;
-        this.content = new ContentCheck(engine);
+        this.content = new ContentCheck(engine, keys);
         this.inventory = new Inventory(metadata);
         this.damage = damage;
         this.clock = clock;
@@ -81,11 +88,17 @@ public final class Scrubber implements AutoCloseable {
     /**
      * Starts where the last one on this store stopped.
      *
+     * @param keys of what is encrypted
      * @param damage told of every damaged object
      */
     public static Scrubber start(
-            Engine engine, BucketService buckets, DamageLog damage, InstantSource clock, Options options) {
-        Scrubber scrubber = new Scrubber(engine, buckets, damage, clock, options);
+            Engine engine,
+            ContentKeys keys,
+            BucketService buckets,
+            DamageLog damage,
+            InstantSource clock,
+            Options options) {
+        Scrubber scrubber = new Scrubber(engine, keys, buckets, damage, clock, options);
         scrubber.thread.start();
         return scrubber;
     }

@@ -3,6 +3,7 @@ package coffer.integrity;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.cam.Cam;
+import coffer.encryption.ContentKeys;
 import coffer.multipart.MultipartService;
 import coffer.multipart.UploadRows;
 import coffer.object.ObjectRows;
@@ -44,6 +45,7 @@ public final class StoreCheck {
     private long objects;
     private long parts;
     private long bytes;
+    private long sealed;
 
     /** Whether all rows could be understood; if not, blobs that seem to be nobody's may be somebody's. */
     private boolean understood = true;
@@ -52,11 +54,14 @@ public final class StoreCheck {
      * What was checked.
      *
      * @param bytes of objects and parts
+     * @param sealed how many of them are encrypted by a key that was not at hand: what is stored of them was read, but not
+     *     what it says
      */
-    public record Totals(long buckets, long objects, long parts, long bytes) {}
+    public record Totals(long buckets, long objects, long parts, long bytes, long sealed) {}
 
     public StoreCheck(
             Inspection inspection,
+            ContentKeys keys,
             BucketService buckets,
             MultipartService uploads,
             boolean repair,
@@ -65,7 +70,7 @@ public final class StoreCheck {
         this.metadata = inspection.engine().metadata();
         this.buckets = buckets;
         this.uploads = uploads;
-        this.content = new ContentCheck(inspection.engine());
+        this.content = new ContentCheck(inspection.engine(), keys);
         this.inventory = new Inventory(metadata);
         this.repair = repair;
         this.findings = findings;
@@ -78,7 +83,7 @@ public final class StoreCheck {
         checkSpaces(all);
         checkReferences();
         inspection.check(repair && understood, findings);
-        return new Totals(all.size(), objects, parts, bytes);
+        return new Totals(all.size(), objects, parts, bytes, sealed);
     }
 
     private void check(Bucket bucket) {
@@ -101,6 +106,7 @@ public final class StoreCheck {
     private void take(String place, ContentCheck.Outcome outcome) {
         bytes += outcome.readBytes();
         understood &= outcome.understood();
+        sealed += outcome.sealed() ? 1 : 0;
         outcome.blobs().forEach(references::add);
         outcome.problem().ifPresent(problem -> report(Finding.Kind.LOSS, place, problem, false));
     }

@@ -8,6 +8,7 @@ import coffer.api.PercentCode;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.encryption.EncryptionHeaders;
 import coffer.object.ObjectService;
 import coffer.object.ObjectVersion;
 import coffer.object.PutObject;
@@ -58,7 +59,8 @@ public final class CompleteMultipartUpload implements Handler {
                 : repeated(bucket, request.key(), uploadId, listed);
         return CosResponse.xml(document(request, bucket, version))
                 .with("x-cos-hash-crc64ecma", Long.toUnsignedString(version.crc64()))
-                .with("x-cos-version-id", versionId(version));
+                .with("x-cos-version-id", versionId(version))
+                .withAll(EncryptionHeaders.answered(version.content().encryption(), Optional.empty()));
     }
 
     /** Unlike other writes it is answered with {@code null} when versioning is suspended. */

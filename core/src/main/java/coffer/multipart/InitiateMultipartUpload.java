@@ -4,7 +4,9 @@ import coffer.api.CosResponse;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.encryption.ContentKey;
 import coffer.object.Attributes;
+import coffer.object.ObjectService;
 import coffer.object.Possession;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
@@ -12,10 +14,12 @@ import coffer.request.Handler;
 /** Source: COS API reference, "Initiate Multipart Upload". */
 public final class InitiateMultipartUpload implements Handler {
     private final BucketService buckets;
+    private final ObjectService objects;
     private final MultipartService uploads;
 
-    public InitiateMultipartUpload(BucketService buckets, MultipartService uploads) {
+    public InitiateMultipartUpload(BucketService buckets, ObjectService objects, MultipartService uploads) {
         this.buckets = buckets;
+        this.objects = objects;
         this.uploads = uploads;
     }
 
@@ -24,12 +28,14 @@ public final class InitiateMultipartUpload implements Handler {
         Bucket bucket = buckets.of(request);
         Attributes attributes =
                 Attributes.of(request.headers(), Possession.of(request.headers(), bucket, request.caller()));
-        Upload upload = uploads.initiate(bucket, request.key(), attributes);
+        ContentKey contentKey = objects.encryption().begin(bucket, request.key(), request.headers());
+        Upload upload = uploads.initiate(bucket, request.key(), attributes, contentKey.encryption());
         return CosResponse.xml(new XmlWriter()
-                .open("InitiateMultipartUploadResult")
-                .element("Bucket", bucket.name())
-                .element("Key", upload.key())
-                .element("UploadId", upload.id())
-                .close("InitiateMultipartUploadResult"));
+                        .open("InitiateMultipartUploadResult")
+                        .element("Bucket", bucket.name())
+                        .element("Key", upload.key())
+                        .element("UploadId", upload.id())
+                        .close("InitiateMultipartUploadResult"))
+                .withAll(contentKey.answered());
     }
 }

@@ -4,6 +4,7 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.encryption.Encryption;
 import coffer.object.Attributes;
 import coffer.object.Contents;
 import coffer.object.ObjectService;
@@ -51,8 +52,8 @@ public final class MultipartService {
     record StoredUpload(Row row, Upload upload) {}
 
     /** Begins an upload. */
-    public Upload initiate(Bucket bucket, String key, Attributes attributes) {
-        Upload upload = new Upload(key, ids.next(), clock.instant(), attributes);
+    public Upload initiate(Bucket bucket, String key, Attributes attributes, Encryption encryption) {
+        Upload upload = new Upload(key, ids.next(), clock.instant(), attributes, encryption);
         RowKey address = UploadRows.upload(bucket, key, upload.id());
         Commit commit = Commit.ofRows(
                 address.group(), List.of(Expected.absent(address)), List.of(Change.put(address, upload.toBytes())));
@@ -99,7 +100,7 @@ public final class MultipartService {
         try {
             Part part = new Part(
                     number,
-                    received.md5Hex(),
+                    received.etag(),
                     received.crc64(),
                     clock.instant(),
                     received.content().extents().stream().findFirst());

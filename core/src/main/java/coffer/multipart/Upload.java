@@ -1,5 +1,6 @@
 package coffer.multipart;
 
+import coffer.encryption.Encryption;
 import coffer.object.Attributes;
 import coffer.object.AttributesRecord;
 import coffer.record.RecordReader;
@@ -13,19 +14,27 @@ import java.time.Instant;
  * @param id see {@link coffer.record.UniqueIds}
  * @param initiated when
  * @param attributes what the object will be said to be
+ * @param encryption how its parts are encrypted
  */
-public record Upload(String key, String id, Instant initiated, Attributes attributes) {
-    /** Since 2 there are tags, owners and locks. */
+public record Upload(String key, String id, Instant initiated, Attributes attributes, Encryption encryption) {
+    /** Since 2 there are tags, owners, locks and encryption. */
     private static final int FORMAT = 2;
 
     byte[] toBytes() {
         RecordWriter out = new RecordWriter(FORMAT).text(id).time(initiated);
         AttributesRecord.write(out, attributes);
+        encryption.write(out);
         return out.toBytes();
     }
 
     static Upload fromBytes(String key, byte[] bytes) {
         RecordReader in = new RecordReader(bytes, FORMAT);
-        return new Upload(key, in.text(), in.time(), AttributesRecord.read(in, in.format() < 2));
+        boolean first = in.format() < 2;
+        return new Upload(
+                key,
+                in.text(),
+                in.time(),
+                AttributesRecord.read(in, first),
+                first ? new Encryption.None() : Encryption.read(in));
     }
 }

@@ -80,7 +80,7 @@ public final class UploadAssembly {
         List<UploadRows.StoredPart> chosen = new ArrayList<>(listed.size());
         for (CompleteMultipartUpload.ListedPart part : listed) {
             UploadRows.StoredPart found = byNumber.get(part.number());
-            if (found == null || !found.part().md5Hex().equalsIgnoreCase(part.etag())) {
+            if (found == null || !found.part().etag().equalsIgnoreCase(part.etag())) {
                 throw CosError.INVALID_PART.because("Part " + part.number() + " is missing or has another ETag.");
             }
             chosen.add(found);
@@ -117,7 +117,7 @@ public final class UploadAssembly {
             changes.add(Change.delete(part.row().key()));
             release.addAll(part.part().blobs());
         }
-        Content content = new Content(extents, 0);
+        Content content = Content.of(extents, upload.upload().encryption());
         release.removeAll(new java.util.HashSet<>(content.blobs()));
         ObjectVersion version = new ObjectVersion(
                 ids.next(),

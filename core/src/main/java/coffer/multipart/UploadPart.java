@@ -3,6 +3,8 @@ package coffer.multipart;
 import coffer.api.CosResponse;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.encryption.ContentKey;
+import coffer.encryption.EncryptionHeaders;
 import coffer.object.BodyReceiver;
 import coffer.object.ObjectService;
 import coffer.object.TrafficLimit;
@@ -27,17 +29,22 @@ public final class UploadPart implements Handler {
         Bucket bucket = buckets.of(request);
         PartParameters parameters = PartParameters.of(request.query());
         UnavailableHeaders.refuse(request.headers());
-        uploads.require(bucket, request.key(), parameters.uploadId());
+        Upload upload =
+                uploads.require(bucket, request.key(), parameters.uploadId()).upload();
+        ContentKey contentKey = objects.encryption()
+                .open(bucket, upload.key(), upload.encryption(), EncryptionHeaders.ofRead(request.headers()));
         Part part = objects.contents()
                 .receiver()
                 .receive(
                         TrafficLimit.paced(request),
                         BodyReceiver.Expectation.of(request.headers()),
                         false,
+                        contentKey,
                         received -> uploads.addPart(
                                 bucket, request.key(), parameters.uploadId(), parameters.number(), received));
         return CosResponse.ok()
                 .with("ETag", part.quotedEtag())
-                .with("x-cos-hash-crc64ecma", Long.toUnsignedString(part.crc64()));
+                .with("x-cos-hash-crc64ecma", Long.toUnsignedString(part.crc64()))
+                .withAll(contentKey.answered());
     }
 }

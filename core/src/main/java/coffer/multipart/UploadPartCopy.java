@@ -7,6 +7,8 @@ import coffer.api.ResponseBody;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.encryption.ContentKey;
+import coffer.encryption.EncryptionHeaders;
 import coffer.object.AccessControl;
 import coffer.object.BodyReceiver;
 import coffer.object.ByteRange;
@@ -40,31 +42,39 @@ public final class UploadPartCopy implements Handler {
         Bucket bucket = buckets.of(request);
         PartParameters parameters = PartParameters.of(request.query());
         UnavailableHeaders.refuse(request.headers());
-        uploads.require(bucket, request.key(), parameters.uploadId());
+        Upload upload =
+                uploads.require(bucket, request.key(), parameters.uploadId()).upload();
+        ContentKey contentKey = objects.encryption()
+                .open(bucket, upload.key(), upload.encryption(), EncryptionHeaders.ofRead(request.headers()));
         Part part = receive(
                 request,
+                contentKey,
                 received ->
                         uploads.addPart(bucket, request.key(), parameters.uploadId(), parameters.number(), received));
         return CosResponse.xml(new XmlWriter()
-                .open("CopyPartResult")
-                .element("ETag", part.quotedEtag())
-                .element("CRC64", Long.toUnsignedString(part.crc64()))
-                .element("LastModified", HttpDate.iso(part.modified()))
-                .close("CopyPartResult"));
+                        .open("CopyPartResult")
+                        .element("ETag", part.quotedEtag())
+                        .element("CRC64", Long.toUnsignedString(part.crc64()))
+                        .element("LastModified", HttpDate.iso(part.modified()))
+                        .close("CopyPartResult"))
+                .withAll(contentKey.answered());
     }
 
-    private Part receive(CosRequest request, Function<Received, Part> use) {
+    private Part receive(CosRequest request, ContentKey contentKey, Function<Received, Part> use) {
         while (true) {
             CopySourceReader.Source source = sources.read(request);
             ByteRange range = range(request, source.object().version().sizeBytes());
             if (range.lengthBytes() > BodyReceiver.MAX_BYTES) {
                 throw CosError.ENTITY_TOO_LARGE.exception();
             }
-            Optional<ResponseBody.Pieces> pieces =
-                    objects.contents().open(source.bucket(), source.object(), range.first(), range.lengthBytes());
+            ContentKey from = objects.encryption().openToCopy(source, request.headers());
+            Optional<ResponseBody.Pieces> pieces = objects.contents()
+                    .open(source.bucket(), source.object(), from.cipher(), range.first(), range.lengthBytes());
             if (pieces.isPresent()) {
                 try (PieceBody body = new PieceBody(pieces.get())) {
-                    return objects.contents().receiver().receive(body, BodyReceiver.Expectation.NONE, false, use);
+                    return objects.contents()
+                            .receiver()
+                            .receive(body, BodyReceiver.Expectation.NONE, false, contentKey, use);
                 }
             }
         }

@@ -1,6 +1,7 @@
 package coffer.multipart;
 
 import coffer.bucket.Bucket;
+import coffer.encryption.Encryption;
 import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowCursor;
@@ -61,6 +62,18 @@ public final class UploadRows {
     public static RowKey uploadOf(Row part) {
         String suffix = part.key().suffix();
         return part.key().group().row(UPLOAD, suffix.substring(0, suffix.indexOf('/')));
+    }
+
+    /**
+     * How a part is encrypted.
+     *
+     * @return empty if its upload has ended
+     * @throws StoreException {@code CORRUPT} if the upload's row cannot be understood
+     */
+    public static Optional<Encryption> encryption(MetadataStore metadata, Row part) {
+        return metadata.get(uploadOf(part))
+                .map(row ->
+                        Upload.fromBytes(row.key().group().key(), row.value()).encryption());
     }
 
     /**

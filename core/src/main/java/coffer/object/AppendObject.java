@@ -6,6 +6,11 @@ import coffer.api.CosResponse;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.checksum.Crc64;
+import coffer.encryption.ContentCipher;
+import coffer.encryption.ContentKey;
+import coffer.encryption.Encryption;
+import coffer.encryption.EncryptionHeaders;
+import coffer.encryption.Sealed;
 import coffer.lock.ObjectLock;
 import coffer.record.UniqueIds;
 import coffer.request.CosRequest;
@@ -52,35 +57,52 @@ public final class AppendObject implements Handler {
         Attributes attributes =
                 Attributes.of(request.headers(), Possession.of(request.headers(), bucket, request.caller()));
         refuseVersioned(objects.versioning(bucket));
-        checkPosition(
-                objects.find(bucket, request.key()), position, request.body().declaredBytes());
+        Optional<StoredObject> begun = objects.find(bucket, request.key());
+        checkPosition(begun, position, request.body().declaredBytes());
+        ContentKey contentKey = begun.map(stored -> opened(request, bucket, stored))
+                .orElseGet(() -> objects.encryption().begin(bucket, request.key(), request.headers()));
         return contents.receiver()
                 .receive(
                         TrafficLimit.paced(request),
                         BodyReceiver.Expectation.of(request.headers()),
                         true,
+                        contentKey,
                         received -> written(
-                                append(bucket, request.key(), position, attributes, received), received.md5Hex()));
+                                append(bucket, request.key(), position, attributes, contentKey, received),
+                                contentKey,
+                                received.md5Hex()));
     }
 
-    private static CosResponse written(ObjectVersion version, String md5Hex) {
-        return ObjectHeaders.written(CosResponse.ok(), version)
+    /** The first append settles how the object is encrypted; the later ones only bring the key if it is the customer's. */
+    private ContentKey opened(CosRequest request, Bucket bucket, StoredObject stored) {
+        return objects.encryption()
+                .open(
+                        bucket,
+                        stored.key(),
+                        stored.version().content().encryption(),
+                        EncryptionHeaders.ofAppend(request.headers()));
+    }
+
+    private static CosResponse written(ObjectVersion version, ContentKey contentKey, String md5Hex) {
+        return ObjectHeaders.written(CosResponse.ok(), version, contentKey)
                 .with("x-cos-next-append-position", Long.toString(version.sizeBytes()))
                 // The Go SDK compares this with the MD5 of what it sent, whatever the name says.
                 .with("x-cos-content-sha1", md5Hex);
     }
 
-    private ObjectVersion append(Bucket bucket, String key, long position, Attributes attributes, Received received) {
+    private ObjectVersion append(
+            Bucket bucket, String key, long position, Attributes attributes, ContentKey contentKey, Received received) {
         List<BlobId> made = new ArrayList<>(received.blobs());
         return objects.commit(bucket, key, made, current -> {
             refuseVersioned(current.versioning());
             checkPosition(current.object(), position, received.sizeBytes());
+            checkKey(current.object(), contentKey.encryption());
             Optional<ObjectVersion> old = current.object().map(StoredObject::version);
-            Joined joined = join(current.object(), received, made);
+            Joined joined = join(current.object(), received, contentKey.cipher(), made);
             ObjectVersion version = new ObjectVersion(
                     ids.next(),
                     position + received.sizeBytes(),
-                    received.md5Hex() + "-" + (old.map(ObjectVersion::appends).orElse(0L) + 1),
+                    received.etag() + "-" + (old.map(ObjectVersion::appends).orElse(0L) + 1),
                     old.map(begun -> Crc64.combine(begun.crc64(), received.crc64(), received.sizeBytes()))
                             .orElse(received.crc64()),
                     clock.instant(),
@@ -99,23 +121,35 @@ public final class AppendObject implements Handler {
      */
     private record Joined(Content content, Optional<ByteBuffer> tail, List<BlobId> adopt) {}
 
-    private Joined join(Optional<StoredObject> current, Received received, List<BlobId> made) {
-        Content old = current.map(stored -> stored.version().content()).orElse(Content.EMPTY);
-        Optional<ByteBuffer> oldTail = current.flatMap(contents::tail);
-        long tailBytes = old.tailBytes() + received.content().tailBytes();
+    private Joined join(Optional<StoredObject> current, Received received, ContentCipher cipher, List<BlobId> made) {
         List<BlobId> adopt = new ArrayList<>(received.blobs());
-        if (received.blobs().isEmpty() && tailBytes <= MAX_TAIL_BYTES) {
-            return new Joined(new Content(old.extents(), tailBytes), concatenate(oldTail, received.tail()), adopt);
+        Content added = received.content();
+        if (current.isEmpty()) {
+            return new Joined(added, received.tail(), adopt);
+        }
+        Content old = current.get().version().content();
+        Optional<ByteBuffer> oldTail =
+                contents.storedTail(current.get()).map(bytes -> cipher.decrypt(bytes, old.tailSalt()));
+        if (received.blobs().isEmpty() && old.tailBytes() + added.tailBytes() <= MAX_TAIL_BYTES) {
+            Optional<ByteBuffer> tail =
+                    concatenate(oldTail, received.tail().map(bytes -> cipher.decrypt(bytes, added.tailSalt())));
+            return tail.map(bytes -> joined(old, bytes.remaining(), cipher.encrypt(bytes), adopt))
+                    .orElseGet(() -> new Joined(old, Optional.empty(), adopt));
         }
         List<Extent> extents = new ArrayList<>(old.extents());
         oldTail.ifPresent(bytes -> {
-            Extent extent = contents.store(bytes);
+            Extent extent = contents.store(bytes, cipher);
             made.add(extent.blob());
             adopt.add(extent.blob());
             extents.add(extent);
         });
-        extents.addAll(received.content().extents());
-        return new Joined(new Content(extents, received.content().tailBytes()), received.tail(), adopt);
+        extents.addAll(added.extents());
+        return new Joined(added.with(extents), received.tail(), adopt);
+    }
+
+    private static Joined joined(Content old, int tailBytes, Sealed tail, List<BlobId> adopt) {
+        Content content = new Content(old.extents(), tailBytes, tail.salt(), old.encryption());
+        return new Joined(content, Optional.of(tail.bytes()), adopt);
     }
 
     private static Optional<ByteBuffer> concatenate(Optional<ByteBuffer> first, Optional<ByteBuffer> second) {
@@ -132,6 +166,15 @@ public final class AppendObject implements Handler {
     private static void refuseVersioned(Versioning versioning) {
         if (versioning != Versioning.NEVER) {
             throw CosError.INVALID_BUCKET_STATE.because("Objects cannot be appended to in a versioned bucket.");
+        }
+    }
+
+    /** What has been encrypted with the key of an object that is no longer there would not open. */
+    private static void checkKey(Optional<StoredObject> current, Encryption opened) {
+        if (current.map(stored -> stored.version().content().encryption())
+                .filter(encryption -> !encryption.equals(opened))
+                .isPresent()) {
+            throw CosError.PATH_CONFLICT.because("The object has just been replaced by another one; try again.");
         }
     }
 

@@ -33,15 +33,16 @@ final class BodyMemory {
      * @param count how many buffers of one length are wanted
      * @param mostBytes the length they should have
      * @param leastBytes the length they must have
+     * @param moreBytes what is wanted beside them
      * @throws coffer.api.CosException {@code SlowDown} if there is none for ten seconds
      */
-    Share take(int count, int mostBytes, int leastBytes) {
+    Share take(int count, int mostBytes, int leastBytes, int moreBytes) {
         long fair = (long) freeUnits.availablePermits() * UNIT_BYTES / SHARES / count;
         int bytes = mostBytes;
         while (bytes > fair && bytes / 2 >= leastBytes) {
             bytes /= 2;
         }
-        int units = Math.min(totalUnits, count * ((bytes + UNIT_BYTES - 1) / UNIT_BYTES));
+        int units = Math.min(totalUnits, count * Math.ceilDiv(bytes, UNIT_BYTES) + Math.ceilDiv(moreBytes, UNIT_BYTES));
         try {
             if (units > 0
                     && !freeUnits.tryAcquire(units)

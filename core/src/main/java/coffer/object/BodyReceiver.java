@@ -5,10 +5,11 @@ import coffer.api.CosException;
 import coffer.api.Headers;
 import coffer.api.RequestBody;
 import coffer.checksum.Crc64;
+import coffer.encryption.ContentKey;
+import coffer.encryption.ContentWriter;
+import coffer.encryption.Sealed;
 import coffer.request.Digests;
-import coffer.store.BlobId;
 import coffer.store.BlobStore;
-import coffer.store.BlobWriter;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -17,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Takes the body of a write in, hashing it on the way: short ones into memory, to be committed with their row, longer
- * ones into a blob. What all bodies take of the memory is bounded. Thread-safe.
+ * Takes the body of a write in, hashing and perhaps encrypting it on the way: short ones into memory, to be committed with
+ * their row, longer ones into a blob. What all bodies take of the memory is bounded. Thread-safe.
  */
 public final class BodyReceiver {
     /** The largest PUT, POST, append or part: 5 GB. Source: COS docs, "Specifications and Limits". */
@@ -87,39 +88,56 @@ public final class BodyReceiver {
      * @param body announced or chunked
      * @param expectation what it must match
      * @param inlineAllowed whether a short body may stay in memory; a part goes into a blob whatever its length
+     * @param key how it is to be kept; digests are of the body as it came
      * @param use called once with the whole body
      * @return what {@code use} makes of it
      * @throws CosException {@code EntityTooLarge}, {@code IncompleteBody}, {@code BadDigest}, {@code InvalidSHA1Digest},
      *     {@code SlowDown}; nothing is left behind then
      */
-    public <T> T receive(RequestBody body, Expectation expectation, boolean inlineAllowed, Function<Received, T> use) {
+    public <T> T receive(
+            RequestBody body,
+            Expectation expectation,
+            boolean inlineAllowed,
+            ContentKey key,
+            Function<Received, T> use) {
         long declared = body.declaredBytes();
         if (declared > MAX_BYTES) {
             throw CosError.ENTITY_TOO_LARGE.exception();
         }
-        boolean inline = inlineAllowed && declared <= maxTailBytes;
-        int tailBytes = declared >= 0 ? (int) declared : maxTailBytes;
+        int maxTail = (int) key.cipher().mostPlainBytes(maxTailBytes);
+        boolean inline = inlineAllowed && declared <= maxTail;
+        int tailBytes = declared >= 0 ? (int) declared : maxTail;
+        int copies = key.encryption().isNone() ? 0 : 1;
         try (BodyMemory.Share share = inline
-                ? memory.take(declared >= 0 ? 1 : 2, tailBytes, tailBytes)
-                : memory.take(2, MOST_BUFFER_BYTES, LEAST_BUFFER_BYTES)) {
-            return use.apply(receive(body, expectation, inline, share.bytes()));
+                ? memory.take((declared >= 0 ? 1 : 2) + copies, tailBytes, tailBytes, 0)
+                : memory.take(
+                        2, MOST_BUFFER_BYTES, LEAST_BUFFER_BYTES, key.cipher().writerBytes())) {
+            return use.apply(receive(body, expectation, inline, key, share.bytes()));
         }
     }
 
-    private Received receive(RequestBody body, Expectation expectation, boolean inline, int bufferBytes) {
+    private Received receive(
+            RequestBody body, Expectation expectation, boolean inline, ContentKey key, int bufferBytes) {
         long declared = body.declaredBytes();
         Hashes hashes = new Hashes(expectation.sha1.isPresent());
         ByteBuffer buffer = ByteBuffer.allocate(bufferBytes);
         if (inline && fill(body, hashes, buffer, declared)) {
             ByteBuffer tail = buffer.flip();
             hashes.check(expectation);
-            return new Received(
-                    Content.tail(tail.remaining()),
-                    tail.hasRemaining() ? Optional.of(tail) : Optional.empty(),
-                    hashes.md5(),
-                    hashes.crc64());
+            if (!tail.hasRemaining()) {
+                return received(Content.of(List.of(), key.encryption()), Optional.empty(), key, hashes);
+            }
+            int length = tail.remaining();
+            Sealed sealed = key.cipher().encrypt(tail);
+            Content content = Content.tail(length, sealed.salt(), key.encryption());
+            return received(content, Optional.of(sealed.bytes()), key, hashes);
         }
-        return stream(body, expectation, hashes, buffer, declared);
+        return stream(body, expectation, hashes, key, buffer, declared);
+    }
+
+    private static Received received(Content content, Optional<ByteBuffer> tail, ContentKey key, Hashes hashes) {
+        return new Received(
+                content, tail, hashes.md5(), hashes.crc64(), key.cipher().etag(hashes.md5()));
     }
 
     /** Reads until the body ends ({@code true}) or the buffer is full and more may follow. */
@@ -141,10 +159,12 @@ public final class BodyReceiver {
         return count >= 0;
     }
 
-    private Received stream(RequestBody body, Expectation expectation, Hashes hashes, ByteBuffer begun, long declared) {
-        BlobId blob;
+    private Received stream(
+            RequestBody body, Expectation expectation, Hashes hashes, ContentKey key, ByteBuffer begun, long declared) {
+        Extent extent;
         long size = 0;
-        try (BlobWriter writer = blobs.create(Math.max(declared, 0));
+        long stored = key.cipher().storedBytes(Math.max(declared, 0));
+        try (ContentWriter writer = key.cipher().encrypt(blobs.create(stored));
                 BlobPipe pipe = new BlobPipe(writer, hashes.crc64, begun.capacity())) {
             ByteBuffer buffer = begun;
             int known = begun.position();
@@ -166,12 +186,11 @@ public final class BodyReceiver {
             pipe.await();
             hashes.check(expectation);
             if (size == 0) {
-                return new Received(Content.EMPTY, Optional.empty(), hashes.md5(), hashes.crc64());
+                return received(Content.of(List.of(), key.encryption()), Optional.empty(), key, hashes);
             }
-            blob = writer.finish();
+            extent = new Extent(writer.finish(), size, writer.salt());
         }
-        Content content = new Content(List.of(new Extent(blob, size)), 0);
-        return new Received(content, Optional.empty(), hashes.md5(), hashes.crc64());
+        return received(Content.of(List.of(extent), key.encryption()), Optional.empty(), key, hashes);
     }
 
     /** Gives up what was received. */

@@ -2,10 +2,11 @@ package coffer.object;
 
 import coffer.api.ResponseBody;
 import coffer.bucket.Bucket;
+import coffer.encryption.ContentCipher;
+import coffer.encryption.ContentWriter;
 import coffer.store.Blob;
 import coffer.store.BlobId;
 import coffer.store.BlobStore;
-import coffer.store.BlobWriter;
 import coffer.store.BodyRef;
 import coffer.store.Engine;
 import coffer.store.MetadataStore;
@@ -49,21 +50,32 @@ public final class Contents {
     /**
      * Opens a stretch of an object for reading; damage is noted.
      *
+     * @param cipher what opens the object
      * @return empty if the object was replaced meanwhile: find it again
      */
-    public Optional<ResponseBody.Pieces> open(Bucket bucket, StoredObject stored, long offset, long lengthBytes) {
+    public Optional<ResponseBody.Pieces> open(
+            Bucket bucket, StoredObject stored, ContentCipher cipher, long offset, long lengthBytes) {
         return open(
-                stored, offset, lengthBytes, e -> damage.report(bucket, stored.key(), String.valueOf(e.getMessage())));
+                stored,
+                cipher,
+                offset,
+                lengthBytes,
+                e -> damage.report(bucket, stored.key(), String.valueOf(e.getMessage())));
     }
 
     /**
      * Opens a stretch of an object for reading.
      *
+     * @param cipher what opens the object
      * @param damaged told if the bytes turn out not to be what was written
      * @return empty if the object was replaced meanwhile: find it again
      */
     public Optional<ResponseBody.Pieces> open(
-            StoredObject stored, long offset, long lengthBytes, Consumer<StoreException> damaged) {
+            StoredObject stored,
+            ContentCipher cipher,
+            long offset,
+            long lengthBytes,
+            Consumer<StoreException> damaged) {
         Content content = stored.version().content();
         boolean needsTail = content.tailBytes() > 0 && offset + lengthBytes > content.sizeBytes() - content.tailBytes();
         // Extents are opened one after another, perhaps hours from now: they must still be there.
@@ -75,7 +87,7 @@ public final class Contents {
             }
             Optional<Blob> tail =
                     needsTail ? Optional.of(metadata.openBody(body(rows.ownRow(stored)))) : Optional.empty();
-            return Optional.of(new ObjectPieces(blobs, content, pin, damaged, tail, offset, lengthBytes));
+            return Optional.of(new ObjectPieces(blobs, content, cipher, pin, damaged, tail, offset, lengthBytes));
         } catch (StoreException e) {
             pin.close();
             if (e.reason() == StoreException.Reason.GONE) {
@@ -93,17 +105,17 @@ public final class Contents {
     }
 
     /**
-     * Reads the tail of an object into memory.
+     * Reads the tail of an object into memory, as it is stored.
      *
      * @return empty if it has none
      * @throws StoreException {@code GONE} if the object was replaced meanwhile
      */
-    Optional<ByteBuffer> tail(StoredObject stored) {
-        long bytes = stored.version().content().tailBytes();
-        if (bytes == 0) {
+    public Optional<ByteBuffer> storedTail(StoredObject stored) {
+        Content content = stored.version().content();
+        if (content.tailBytes() == 0) {
             return Optional.empty();
         }
-        ByteBuffer tail = ByteBuffer.allocate((int) bytes);
+        ByteBuffer tail = ByteBuffer.allocate((int) content.encryption().storedBytes(content.tailBytes()));
         try (Blob blob = metadata.openBody(body(rows.ownRow(stored)))) {
             while (tail.hasRemaining()) {
                 if (blob.read(tail.position(), tail) == 0) {
@@ -115,11 +127,11 @@ public final class Contents {
     }
 
     /** Writes bytes as an extent that is not adopted yet. */
-    Extent store(ByteBuffer bytes) {
+    Extent store(ByteBuffer bytes, ContentCipher cipher) {
         long length = bytes.remaining();
-        try (BlobWriter writer = blobs.create(length)) {
+        try (ContentWriter writer = cipher.encrypt(blobs.create(cipher.storedBytes(length)))) {
             writer.write(bytes.duplicate());
-            return new Extent(writer.finish(), length);
+            return new Extent(writer.finish(), length, writer.salt());
         }
     }
 

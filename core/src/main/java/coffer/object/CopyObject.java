@@ -8,6 +8,10 @@ import coffer.api.ResponseBody;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.encryption.ContentKey;
+import coffer.encryption.Encryption;
+import coffer.encryption.EncryptionHeaders;
+import coffer.encryption.EncryptionRequest;
 import coffer.record.UniqueIds;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
@@ -45,20 +49,24 @@ public final class CopyObject implements Handler {
         CopySourceReader.Source source = sources.read(request);
         boolean replaced = replacesMetadata(request.headers());
         boolean ontoItself = isOntoItself(request, bucket, source);
+        boolean silent = EncryptionHeaders.areAbsent(request.headers());
         boolean changesNothing = !replaced
+                && silent
                 && !replaces(request.headers(), "x-cos-tagging-directive")
                 && request.headers().nonEmpty("x-cos-storage-class").isEmpty();
         if (ontoItself && changesNothing) {
             throw CosError.INVALID_REQUEST.because("A copy of an object onto itself must change something: set"
-                    + " x-cos-metadata-directive to Replaced or name a storage class.");
+                    + " x-cos-metadata-directive to Replaced, name a storage class or an encryption.");
         }
         if (source.object().version().sizeBytes() > BodyReceiver.MAX_BYTES) {
             throw CosError.ENTITY_TOO_LARGE.because("Copy objects over 5 GB by Upload Part - Copy.");
         }
         ObjectService.Precondition rule = PutObject.overwriteRule(request.headers());
-        ObjectVersion version = ontoItself && objects.versioning(bucket) == Versioning.NEVER
-                ? rewrite(request, bucket, rule)
-                : copy(request, bucket, source, replaced, rule);
+        Plan plan = plan(request, bucket, source, ontoItself && silent);
+        Copied copied = plan.inPlace
+                ? rewrite(request, bucket, plan.source, rule)
+                : copy(request, bucket, source, plan, replaced, rule);
+        ObjectVersion version = copied.version;
         XmlWriter document = new XmlWriter()
                 .open("CopyObjectResult")
                 .element("ETag", version.quotedEtag())
@@ -69,8 +77,33 @@ public final class CopyObject implements Handler {
                 : Optional.of(version.id().text());
         made.ifPresent(id -> document.element("VersionId", id));
         return CosResponse.xml(document.close("CopyObjectResult"))
+                .withAll(copied.answered)
                 .with("x-cos-copy-source-version-id", sourceVersion(source))
                 .with("x-cos-version-id", made);
+    }
+
+    /**
+     * How a copy is to be encrypted.
+     *
+     * @param source what opens the source
+     * @param request of what is made
+     * @param inPlace whether bytes and key stay as they are
+     */
+    private record Plan(ContentKey source, EncryptionRequest request, boolean inPlace) {}
+
+    /** What was made, and what is said of its encryption. */
+    private record Copied(ObjectVersion version, List<Headers.Header> answered) {}
+
+    /** @param settled whether neither object nor encryption is another one: silence is no wish to have it decrypted */
+    private Plan plan(CosRequest request, Bucket bucket, CopySourceReader.Source source, boolean settled) {
+        ContentKey from = objects.encryption().openToCopy(source, request.headers());
+        EncryptionRequest asked = objects.encryption().asked(bucket, request.headers());
+        boolean silence = settled && asked instanceof EncryptionRequest.None;
+        boolean kept = silence || (settled && asked.isMetBy(from.encryption()));
+        return new Plan(
+                from,
+                silence ? EncryptionRequest.like(from) : asked,
+                kept && objects.versioning(bucket) == Versioning.NEVER);
     }
 
     private Optional<String> sourceVersion(CopySourceReader.Source source) {
@@ -86,30 +119,36 @@ public final class CopyObject implements Handler {
                 && source.object().row().key().kind() == ObjectRows.CURRENT;
     }
 
-    private ObjectVersion copy(
+    private Copied copy(
             CosRequest request,
             Bucket bucket,
             CopySourceReader.Source begun,
+            Plan plan,
             boolean replaced,
             ObjectService.Precondition rule) {
         CopySourceReader.Source source = begun;
+        ContentKey from = plan.source;
+        ContentKey to = objects.encryption().begin(bucket, request.key(), plan.request);
         while (true) {
             ObjectVersion original = source.object().version();
             Optional<ResponseBody.Pieces> pieces =
-                    objects.contents().open(source.bucket(), source.object(), 0, original.sizeBytes());
+                    objects.contents().open(source.bucket(), source.object(), from.cipher(), 0, original.sizeBytes());
             if (pieces.isPresent()) {
                 Attributes attributes = attributes(request, bucket, original, replaced);
                 try (PieceBody body = new PieceBody(pieces.get())) {
-                    return objects.contents()
+                    ObjectVersion version = objects.contents()
                             .receiver()
                             .receive(
                                     body,
                                     BodyReceiver.Expectation.NONE,
                                     true,
+                                    to,
                                     received -> write(bucket, request.key(), original, attributes, received, rule));
+                    return new Copied(version, to.answered());
                 }
             }
             source = sources.read(request);
+            from = objects.encryption().openToCopy(source, request.headers());
         }
     }
 
@@ -125,7 +164,7 @@ public final class CopyObject implements Handler {
             ObjectVersion version = new ObjectVersion(
                     ids.next(),
                     received.sizeBytes(),
-                    original.etag(),
+                    etag(original, received),
                     received.crc64(),
                     clock.instant(),
                     0,
@@ -136,9 +175,17 @@ public final class CopyObject implements Handler {
         });
     }
 
-    private ObjectVersion rewrite(CosRequest request, Bucket bucket, ObjectService.Precondition rule) {
+    /** The source's, unless one of the two is not the MD5 because it must not be seen. */
+    private static String etag(ObjectVersion original, Received received) {
+        Encryption source = original.content().encryption();
+        boolean carried = (source.isNone() || source instanceof Encryption.SseCos)
+                && received.etag().equals(received.md5Hex());
+        return carried ? original.etag() : received.etag();
+    }
+
+    private Copied rewrite(CosRequest request, Bucket bucket, ContentKey key, ObjectService.Precondition rule) {
         boolean replaced = replacesMetadata(request.headers());
-        return objects.commit(bucket, request.key(), List.of(), current -> {
+        ObjectVersion rewritten = objects.commit(bucket, request.key(), List.of(), current -> {
             if (current.versioning() != Versioning.NEVER) {
                 // two versions must not share their bytes
                 throw CosError.PATH_CONFLICT.because("The versioning of the bucket has just been changed; try again.");
@@ -156,8 +203,10 @@ public final class CopyObject implements Handler {
                     old.uploadId(),
                     attributes(request, bucket, old, replaced),
                     old.content());
-            return ObjectService.NextVersion.of(version, objects.contents().tail(stored), List.of());
+            return ObjectService.NextVersion.of(version, objects.contents().storedTail(stored), List.of());
         });
+        return new Copied(
+                rewritten, EncryptionHeaders.answered(rewritten.content().encryption(), key.given()));
     }
 
     /** Storage class, owner, ACL and lock are never copied: without headers the copy is STANDARD and as its bucket is. */

@@ -3,6 +3,7 @@ package coffer.object;
 import coffer.api.CosResponse;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.encryption.EncryptionHeaders;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.versioning.Versioning;
@@ -22,6 +23,7 @@ public final class DeleteObject implements Handler {
     @Override
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
+        EncryptionHeaders.refuse(request.headers());
         Deletion deletion = Versions.named(request.query())
                 .map(id -> objects.delete(bucket, request.key(), VersionId.Named.parse(id)))
                 .orElseGet(() -> objects.delete(bucket, request.key()));

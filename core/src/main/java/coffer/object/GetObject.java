@@ -5,6 +5,7 @@ import coffer.api.CosResponse;
 import coffer.api.ResponseBody;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.encryption.ContentKey;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.versioning.Versioning;
@@ -29,13 +30,14 @@ public final class GetObject implements Handler {
         while (true) {
             StoredObject stored = objects.versions().require(bucket, request.key(), named);
             ObjectVersion version = stored.version();
+            ContentKey contentKey = objects.encryption().openToRead(bucket, stored, request.headers());
             switch (Conditions.of(request.headers()).test(version)) {
                 case FAILED -> throw CosError.PRECONDITION_FAILED.exception();
                 case NOT_MODIFIED -> {
                     return withVersion(ObjectHeaders.notModified(version), bucket, version);
                 }
                 case PROCEED -> {
-                    Optional<CosResponse> answer = answer(request, bucket, stored);
+                    Optional<CosResponse> answer = answer(request, bucket, stored, contentKey);
                     if (answer.isPresent()) {
                         return withVersion(answer.get(), bucket, version).withBytesPerSecond(bytesPerSecond);
                     }
@@ -51,21 +53,23 @@ public final class GetObject implements Handler {
                 : response.with("x-cos-version-id", version.id().text());
     }
 
-    private Optional<CosResponse> answer(CosRequest request, Bucket bucket, StoredObject stored) {
+    private Optional<CosResponse> answer(
+            CosRequest request, Bucket bucket, StoredObject stored, ContentKey contentKey) {
         ObjectVersion version = stored.version();
         long size = version.sizeBytes();
         if (request.http().method().equals("HEAD")) {
-            return Optional.of(ObjectHeaders.describe(CosResponse.ok(), version, request.query())
+            return Optional.of(ObjectHeaders.describe(CosResponse.ok(), version, contentKey, request.query())
                     .withBody(new ResponseBody.None(size)));
         }
         Optional<ByteRange> range = request.headers().nonEmpty("Range").flatMap(text -> ByteRange.resolve(text, size));
         CosResponse begun = range.map(part -> CosResponse.of(206).with("Content-Range", "bytes " + part.text(size)))
                 .orElseGet(CosResponse::ok);
-        CosResponse response = ObjectHeaders.describe(begun, version, request.query());
+        CosResponse response = ObjectHeaders.describe(begun, version, contentKey, request.query());
         return objects.contents()
                 .open(
                         bucket,
                         stored,
+                        contentKey.cipher(),
                         range.map(ByteRange::first).orElse(0L),
                         range.map(ByteRange::lengthBytes).orElse(size))
                 .map(pieces -> response.withBody(new ResponseBody.Stored(pieces)));

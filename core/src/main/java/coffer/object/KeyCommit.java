@@ -36,7 +36,7 @@ final class KeyCommit {
      * Begins a change.
      *
      * @param state what the key has now, and must still have when it is committed
-     * @param tails reads the tail of a version
+     * @param tails reads the tail of a version, as it is stored
      * @param guard throws if a version must not be removed
      */
     KeyCommit(

@@ -6,6 +6,7 @@ import coffer.api.CosResponse;
 import coffer.api.Headers;
 import coffer.api.HttpDate;
 import coffer.api.Query;
+import coffer.encryption.ContentKey;
 import coffer.identity.Caller;
 import coffer.lock.LegalHold;
 import coffer.lock.ObjectLock;
@@ -27,8 +28,8 @@ public final class ObjectHeaders {
     private ObjectHeaders() {}
 
     /** What a write answers; the version only if the bucket is versioned and not suspended. */
-    public static CosResponse written(CosResponse response, ObjectVersion version) {
-        CosResponse written = digests(response, version);
+    static CosResponse written(CosResponse response, ObjectVersion version, ContentKey contentKey) {
+        CosResponse written = digests(response, version).withAll(contentKey.answered());
         return version.id().isNull()
                 ? written
                 : written.with("x-cos-version-id", version.id().text());
@@ -40,7 +41,7 @@ public final class ObjectHeaders {
     }
 
     /** What GET and HEAD answer. */
-    static CosResponse describe(CosResponse begun, ObjectVersion version, Query query) {
+    static CosResponse describe(CosResponse begun, ObjectVersion version, ContentKey contentKey, Query query) {
         Attributes attributes = version.attributes();
         List<Headers.Header> headers = new ArrayList<>(16);
         for (int i = 0; i < OVERRIDABLE.size(); i++) {
@@ -66,6 +67,7 @@ public final class ObjectHeaders {
                     "x-cos-tagging-count",
                     Integer.toString(attributes.tags().all().size())));
         }
+        headers.addAll(contentKey.answered());
         lock(headers, attributes.lock());
         attributes.metadata().forEach((name, value) -> headers.add(new Headers.Header("x-cos-meta-" + name, value)));
         return begun.withAll(headers);

@@ -1,6 +1,8 @@
 package coffer.object;
 
 import coffer.api.ResponseBody;
+import coffer.encryption.ContentCipher;
+import coffer.encryption.Salt;
 import coffer.store.Blob;
 import coffer.store.BlobStore;
 import coffer.store.StoreException;
@@ -11,6 +13,8 @@ import java.util.function.Consumer;
 /** The pieces of a stretch of an object, opened one at a time. Not thread-safe. */
 final class ObjectPieces implements ResponseBody.Pieces {
     private final BlobStore blobs;
+    private final Content content;
+    private final ContentCipher cipher;
     private final Iterator<Extent> extents;
     private final long lengthBytes;
     private final BlobStore.Pin pin;
@@ -25,6 +29,7 @@ final class ObjectPieces implements ResponseBody.Pieces {
     /**
      * A stretch of the content.
      *
+     * @param cipher what opens the content
      * @param pin keeps the extents until this is closed
      * @param damaged told of bytes that are not what was written
      * @param tail the tail, already open; empty if there is none or the stretch ends before it
@@ -32,6 +37,7 @@ final class ObjectPieces implements ResponseBody.Pieces {
     ObjectPieces(
             BlobStore blobs,
             Content content,
+            ContentCipher cipher,
             BlobStore.Pin pin,
             Consumer<StoreException> damaged,
             Optional<Blob> tail,
@@ -40,6 +46,8 @@ final class ObjectPieces implements ResponseBody.Pieces {
         this.damaged = damaged;
         this.pin = pin;
         this.blobs = blobs;
+        this.content = content;
+        this.cipher = cipher;
         this.extents = content.extents().iterator();
         this.tail = tail;
         this.skip = offset;
@@ -59,13 +67,13 @@ final class ObjectPieces implements ResponseBody.Pieces {
             if (skip >= extent.lengthBytes()) {
                 skip -= extent.lengthBytes();
             } else {
-                return Optional.of(piece(open(extent), extent.lengthBytes()));
+                return Optional.of(piece(open(extent), extent.lengthBytes(), extent.salt()));
             }
         }
         if (left > 0 && tail.isPresent()) {
             Blob blob = tail.get();
             tail = Optional.empty();
-            return Optional.of(piece(blob, blob.lengthBytes()));
+            return Optional.of(piece(blob, content.tailBytes(), content.tailSalt()));
         }
         return Optional.empty();
     }
@@ -87,8 +95,8 @@ final class ObjectPieces implements ResponseBody.Pieces {
         }
     }
 
-    private ResponseBody.Piece piece(Blob stored, long available) {
-        Blob blob = new WatchedBlob(stored, damaged);
+    private ResponseBody.Piece piece(Blob stored, long available, Salt salt) {
+        Blob blob = new WatchedBlob(cipher.decrypt(stored, available, salt), damaged);
         long offset = skip;
         long length = Math.min(left, available - offset);
         skip = 0;

@@ -44,7 +44,10 @@ public final class ObjectRows {
     public static final char MANIFEST = 'm';
 
     private static final int EXTENTS_IN_ROW = 4;
-    private static final int MANIFEST_FORMAT = 1;
+
+    /** Since 2 salts follow the extents; those of a version that is not encrypted are still written as 1. */
+    private static final int MANIFEST_FORMAT = 2;
+
     private static final int NULL_FORMAT = 1;
 
     private final MetadataStore metadata;
@@ -161,8 +164,12 @@ public final class ObjectRows {
         boolean inline = extents.size() <= EXTENTS_IN_ROW;
         List<Change> changes = new ArrayList<>(3);
         if (!inline) {
-            RecordWriter manifest = new RecordWriter(MANIFEST_FORMAT);
-            ObjectVersion.writeExtents(manifest, extents);
+            boolean salted = !version.content().encryption().isNone();
+            RecordWriter manifest = new RecordWriter(salted ? MANIFEST_FORMAT : 1);
+            ContentRecord.writeExtents(manifest, extents);
+            if (salted) {
+                ContentRecord.writeSalts(manifest, extents);
+            }
             changes.add(Change.put(manifest(address.group(), version), manifest.toBytes()));
         }
         changes.add(new Change.Put(
@@ -195,8 +202,14 @@ public final class ObjectRows {
             return Optional.of(new StoredObject(row, decoded.version(), decoded.place()));
         }
         return metadata.get(manifest(row.key().group(), decoded.version()))
-                .map(manifest -> ObjectVersion.readExtents(new RecordReader(manifest.value(), MANIFEST_FORMAT)))
-                .map(extents -> new StoredObject(row, decoded.version().with(extents), decoded.place()));
+                .map(manifest -> decoded.version().content().with(extents(manifest)))
+                .map(content -> new StoredObject(row, decoded.version().with(content), decoded.place()));
+    }
+
+    private static List<Extent> extents(Row manifest) {
+        RecordReader in = new RecordReader(manifest.value(), MANIFEST_FORMAT);
+        List<Extent> extents = ContentRecord.readExtents(in);
+        return in.format() < 2 ? extents : ContentRecord.readSalts(in, extents);
     }
 
     /**

@@ -7,6 +7,8 @@ import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
+import coffer.encryption.ContentKey;
+import coffer.encryption.ContentKeys;
 import coffer.lock.ObjectLock;
 import coffer.lock.ObjectLockConfiguration;
 import coffer.record.UniqueIds;
@@ -41,17 +43,24 @@ public final class ObjectService {
     private final BucketSettings settings;
     private final VersionFinder finder;
     private final Contents contents;
+    private final ObjectEncryption encryption;
     private final InstantSource clock;
     private final UniqueIds ids;
 
     public ObjectService(
-            Engine engine, BucketService buckets, BucketSettings settings, InstantSource clock, UniqueIds ids) {
+            Engine engine,
+            BucketService buckets,
+            BucketSettings settings,
+            ContentKeys keys,
+            InstantSource clock,
+            UniqueIds ids) {
         this.metadata = engine.metadata();
         this.rows = new ObjectRows(metadata);
         this.buckets = buckets;
         this.settings = settings;
         this.finder = new VersionFinder(rows, settings);
         this.contents = new Contents(engine);
+        this.encryption = new ObjectEncryption(keys, settings);
         this.clock = clock;
         this.ids = ids;
     }
@@ -87,7 +96,7 @@ public final class ObjectService {
     /**
      * A version to be committed.
      *
-     * @param tail the bytes of its tail
+     * @param tail its tail as it is to be stored
      * @param adopt blobs that it refers to and nobody has adopted yet
      * @param alsoExpected further rows of the key that must not have changed
      * @param alsoChanged further changes of the key's rows
@@ -115,6 +124,11 @@ public final class ObjectService {
         return contents;
     }
 
+    /** What the bytes of objects are encrypted with. */
+    public ObjectEncryption encryption() {
+        return encryption;
+    }
+
     /** The current version of an object. */
     public Optional<StoredObject> find(Bucket bucket, String key) {
         return rows.find(bucket, key);
@@ -133,6 +147,7 @@ public final class ObjectService {
     /**
      * Writes an object from a body.
      *
+     * @param contentKey how it is to be kept
      * @param precondition checked before the body is read and again within the commit
      * @return the version that is now current
      */
@@ -140,6 +155,7 @@ public final class ObjectService {
             Bucket bucket,
             String key,
             Attributes attributes,
+            ContentKey contentKey,
             RequestBody body,
             BodyReceiver.Expectation expectation,
             Precondition precondition) {
@@ -147,7 +163,12 @@ public final class ObjectService {
             precondition.check(find(bucket, key));
         }
         return contents.receiver()
-                .receive(body, expectation, true, received -> put(bucket, key, attributes, received, precondition));
+                .receive(
+                        body,
+                        expectation,
+                        true,
+                        contentKey,
+                        received -> put(bucket, key, attributes, received, precondition));
     }
 
     private ObjectVersion put(
@@ -157,7 +178,7 @@ public final class ObjectService {
             ObjectVersion version = new ObjectVersion(
                     ids.next(),
                     received.sizeBytes(),
-                    received.md5Hex(),
+                    received.etag(),
                     received.crc64(),
                     clock.instant(),
                     0,
@@ -298,7 +319,7 @@ public final class ObjectService {
             if (versioning == Versioning.NEVER) {
                 return VersionId.UNVERSIONED;
             }
-            long sequence = Math.max(ids.nextSequence(), state.newestSequence() + 1);
+            long sequence = ids.nextSequence(state.newestSequence());
             return new VersionId(sequence, versioning == Versioning.SUSPENDED);
         }
     }
@@ -319,7 +340,7 @@ public final class ObjectService {
         return new KeyCommit(
                 rows,
                 situation.state,
-                contents::tail,
+                contents::storedTail,
                 version -> version.version().attributes().lock().requireUnlocked(situation.time, false));
     }
 

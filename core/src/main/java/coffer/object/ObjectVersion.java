@@ -2,10 +2,7 @@ package coffer.object;
 
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
-import coffer.store.BlobId;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -33,7 +30,7 @@ public record ObjectVersion(
         Optional<String> uploadId,
         Attributes attributes,
         Content content) {
-    /** Since 2 there are version ids. */
+    /** Since 2 there are version ids and encryption. */
     private static final int FORMAT = 2;
 
     /** A version whose place is not known yet. */
@@ -87,10 +84,7 @@ public record ObjectVersion(
                 .number(appends)
                 .optionalText(uploadId);
         AttributesRecord.write(out, attributes);
-        out.number(content.tailBytes()).number(extentsInline ? 1 : 0);
-        if (extentsInline) {
-            writeExtents(out, content.extents());
-        }
+        ContentRecord.write(out, content, extentsInline);
         return out.toBytes();
     }
 
@@ -127,35 +121,16 @@ public record ObjectVersion(
         long appends = in.number();
         Optional<String> uploadId = in.optionalText();
         Attributes attributes = AttributesRecord.read(in, old);
-        long tailBytes = in.number();
-        boolean extentsInline = in.number() == 1;
-        List<Extent> extents = extentsInline ? readExtents(in) : List.of();
+        ContentRecord.Decoded content = ContentRecord.read(in, old);
         ObjectVersion version = new ObjectVersion(
-                writeId,
-                id,
-                sizeBytes,
-                etag,
-                crc64,
-                lastModified,
-                appends,
-                uploadId,
-                attributes,
-                new Content(extents, tailBytes));
-        return new Decoded(version, place, extentsInline);
+                writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, content.content());
+        return new Decoded(version, place, content.complete());
     }
 
-    ObjectVersion with(List<Extent> extents) {
+    /** The same with its bytes elsewhere, or with its key wrapped otherwise. */
+    public ObjectVersion with(Content other) {
         return new ObjectVersion(
-                writeId,
-                id,
-                sizeBytes,
-                etag,
-                crc64,
-                lastModified,
-                appends,
-                uploadId,
-                attributes,
-                new Content(extents, content.tailBytes()));
+                writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, other);
     }
 
     /** The same at its place. */
@@ -171,20 +146,4 @@ public record ObjectVersion(
 
     /** A row as decoded; incomplete if its extents are in a manifest row. */
     record Decoded(ObjectVersion version, RowPlace place, boolean complete) {}
-
-    static void writeExtents(RecordWriter out, List<Extent> extents) {
-        out.number(extents.size());
-        for (Extent extent : extents) {
-            out.number(extent.blob().value()).number(extent.lengthBytes());
-        }
-    }
-
-    static List<Extent> readExtents(RecordReader in) {
-        int size = in.count();
-        List<Extent> extents = new ArrayList<>(size);
-        for (int i = 0; i < size; i++) {
-            extents.add(new Extent(new BlobId(in.number()), in.number()));
-        }
-        return extents;
-    }
 }

@@ -11,6 +11,7 @@ import coffer.api.ResponseBody;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.encryption.ContentKey;
 import coffer.form.Form;
 import coffer.form.FormReader;
 import coffer.request.CosRequest;
@@ -56,17 +57,20 @@ public final class PostObject implements Handler {
                 Optional.empty());
         ObjectKey.check(key);
         RequestBody file = new SizedBody(form.file(), grant.minBytes(), grant.maxBytes());
+        Attributes attributes = Attributes.of(headers, Possession.of(headers, bucket, grant.caller()));
+        ContentKey contentKey = objects.encryption().begin(bucket, key, headers);
         ObjectVersion version = objects.put(
                 bucket,
                 key,
-                Attributes.of(headers, Possession.of(headers, bucket, grant.caller())),
+                attributes,
+                contentKey,
                 TrafficLimit.paced(
                         file,
                         TrafficLimit.bytesPerSecond(
                                 Optional.ofNullable(form.fields().get("x-cos-traffic-limit")))),
                 BodyReceiver.Expectation.of(headers),
                 PutObject.overwriteRule(headers));
-        return answer(request, form.fields(), key, version);
+        return answer(request, form.fields(), key, version).withAll(contentKey.answered());
     }
 
     private static String key(Form form) {
@@ -99,7 +103,7 @@ public final class PostObject implements Handler {
                 Optional.ofNullable(fields.get("success_action_redirect")).filter(url -> !url.isEmpty());
         String location = "http://" + request.address().host() + "/" + PercentCode.encodeKey(key);
         if (redirect.isPresent()) {
-            return ObjectHeaders.written(CosResponse.of(303), version)
+            return ObjectHeaders.written(CosResponse.of(303), version, ContentKey.NONE)
                     .with("Location", redirectTo(redirect.get(), request.bucket(), key, version));
         }
         String status = Optional.ofNullable(fields.get("success_action_status")).orElse("204");
@@ -109,7 +113,7 @@ public final class PostObject implements Handler {
                     case "201" -> 201;
                     default -> 204;
                 });
-        response = ObjectHeaders.written(response, version).with("Location", location);
+        response = ObjectHeaders.written(response, version, ContentKey.NONE).with("Location", location);
         return response.status() == 201
                 ? response.with("Content-Type", "application/xml")
                         .withBody(new ResponseBody.Bytes(document(request, key, location, version)))

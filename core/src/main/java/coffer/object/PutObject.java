@@ -6,6 +6,7 @@ import coffer.api.CosResponse;
 import coffer.api.Headers;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.encryption.ContentKey;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 
@@ -22,14 +23,18 @@ public final class PutObject implements Handler {
     @Override
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
+        Attributes attributes =
+                Attributes.of(request.headers(), Possession.of(request.headers(), bucket, request.caller()));
+        ContentKey contentKey = objects.encryption().begin(bucket, request.key(), request.headers());
         ObjectVersion version = objects.put(
                 bucket,
                 request.key(),
-                Attributes.of(request.headers(), Possession.of(request.headers(), bucket, request.caller())),
+                attributes,
+                contentKey,
                 TrafficLimit.paced(request),
                 BodyReceiver.Expectation.of(request.headers()),
                 overwriteRule(request.headers()));
-        return ObjectHeaders.written(CosResponse.ok(), version);
+        return ObjectHeaders.written(CosResponse.ok(), version, contentKey);
     }
 
     /**

@@ -11,11 +11,12 @@ import java.util.Optional;
  * commit adopts them; whoever does not commit it discards it.
  *
  * @param content where the bytes are
- * @param tail the bytes of the tail, empty if there is none
+ * @param tail the bytes of the tail as they are to be stored, empty if there is none
  * @param md5 16 bytes
  * @param crc64 CRC-64/XZ
+ * @param etag 32 lower-case hex digits, the MD5 unless the encryption hides it
  */
-public record Received(Content content, Optional<ByteBuffer> tail, byte[] md5, long crc64) {
+public record Received(Content content, Optional<ByteBuffer> tail, byte[] md5, long crc64, String etag) {
     public long sizeBytes() {
         return content.sizeBytes();
     }

@@ -8,6 +8,7 @@ import coffer.bucket.GetBucketSetting;
 import coffer.bucket.IntelligentTiering;
 import coffer.bucket.NotConfigured;
 import coffer.bucket.PutBucketSetting;
+import coffer.bucket.Settings;
 import coffer.object.ObjectAcl;
 import coffer.object.ObjectRetention;
 import coffer.object.ObjectTagging;
@@ -39,6 +40,14 @@ final class Handlers {
 
     static <T> Handler delete(Services services, BucketSetting<T> setting) {
         return new DeleteBucketSetting<>(services.buckets(), services.settings(), setting, BucketSettings.Rule.any());
+    }
+
+    /** A master key that is named must be there. */
+    static Handler putEncryption(Services services) {
+        return put(
+                services,
+                Settings.ENCRYPTION,
+                (bucket, before, next) -> next.ifPresent(services.contentKeys()::require));
     }
 
     static ObjectAcl acl(Services services) {

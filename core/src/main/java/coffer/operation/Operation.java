@@ -14,6 +14,7 @@ import static coffer.api.CosError.REPLICATION_CONFIGURATION_NOT_FOUND;
 import static coffer.bucket.Settings.ACCELERATE;
 import static coffer.bucket.Settings.CORS;
 import static coffer.bucket.Settings.DOMAIN;
+import static coffer.bucket.Settings.ENCRYPTION;
 import static coffer.bucket.Settings.OBJECT_LOCK;
 import static coffer.bucket.Settings.POLICY;
 import static coffer.bucket.Settings.REFERER;
@@ -155,9 +156,12 @@ public enum Operation {
     GET_BUCKET_ORIGIN(bucket("GET", "origin"), "GetBucketOrigin", unset(ORIGIN_CONFIGURATION_NOT_FOUND)),
     PUT_BUCKET_ORIGIN(bucket("PUT", "origin"), "PutBucketOrigin"),
     DELETE_BUCKET_ORIGIN(bucket("DELETE", "origin"), "DeleteBucketOrigin"),
-    GET_BUCKET_ENCRYPTION(bucket("GET", "encryption"), "GetBucketEncryption", unset(NO_SUCH_ENCRYPTION_CONFIGURATION)),
-    PUT_BUCKET_ENCRYPTION(bucket("PUT", "encryption"), "PutBucketEncryption"),
-    DELETE_BUCKET_ENCRYPTION(bucket("DELETE", "encryption"), "DeleteBucketEncryption"),
+    GET_BUCKET_ENCRYPTION(
+            bucket("GET", "encryption"),
+            "GetBucketEncryption",
+            s -> get(s, ENCRYPTION, NO_SUCH_ENCRYPTION_CONFIGURATION)),
+    PUT_BUCKET_ENCRYPTION(bucket("PUT", "encryption"), "PutBucketEncryption", Handlers::putEncryption),
+    DELETE_BUCKET_ENCRYPTION(bucket("DELETE", "encryption"), "DeleteBucketEncryption", s -> delete(s, ENCRYPTION)),
     GET_BUCKET_ACCELERATE(
             bucket("GET", "accelerate"), "GetBucketAccelerate", s -> get(s, ACCELERATE, "AccelerateConfiguration")),
     PUT_BUCKET_ACCELERATE(bucket("PUT", "accelerate"), "PutBucketAccelerate", s -> put(s, ACCELERATE)),
@@ -246,7 +250,7 @@ public enum Operation {
     INITIATE_MULTIPART_UPLOAD(
             object("POST", "uploads"),
             "InitiateMultipartUpload",
-            s -> new InitiateMultipartUpload(s.buckets(), s.uploads())),
+            s -> new InitiateMultipartUpload(s.buckets(), s.objects(), s.uploads())),
     UPLOAD_PART(
             object("PUT", "partNumber", "uploadId"),
             "UploadPart",

@@ -3,6 +3,7 @@ package coffer.operation;
 import coffer.access.Requesters;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
+import coffer.encryption.ContentKeys;
 import coffer.identity.Keyring;
 import coffer.multipart.MultipartService;
 import coffer.multipart.UploadAssembly;
@@ -28,6 +29,7 @@ import java.util.function.Supplier;
 public record Services(
         BucketService buckets,
         BucketSettings settings,
+        ContentKeys contentKeys,
         ObjectService objects,
         ObjectListing listing,
         VersionListing versionListing,
@@ -46,16 +48,18 @@ public record Services(
             Engine engine,
             Keyring keys,
             Requesters requesters,
+            ContentKeys contentKeys,
             InstantSource clock,
             UniqueIds ids,
             List<String> regions) {
         BucketService buckets = new BucketService(engine.metadata(), clock, ids);
         BucketSettings settings = new BucketSettings(engine.metadata(), buckets);
-        ObjectService objects = new ObjectService(engine, buckets, settings, clock, ids);
+        ObjectService objects = new ObjectService(engine, buckets, settings, contentKeys, clock, ids);
         MultipartService uploads = new MultipartService(engine, buckets, objects, clock, ids);
         return new Services(
                 buckets,
                 settings,
+                contentKeys,
                 objects,
                 new ObjectListing(engine.metadata()),
                 new VersionListing(engine.metadata()),

@@ -11,7 +11,7 @@ import java.util.Locale;
  * promise not kept, so the request is refused.
  */
 public final class UnavailableHeaders {
-    private static final List<String> PREFIXES = List.of("x-cos-server-side-encryption", "pic-operations");
+    private static final List<String> PREFIXES = List.of("pic-operations");
 
     private UnavailableHeaders() {}
 

@@ -42,14 +42,14 @@ class ContentKeysTest {
     @ParameterizedTest
     @MethodSource("requests")
     void opensWhatItBegan(EncryptionRequest request) {
-        ContentKeys.Begun begun = keys.begin(request, OWNER);
+        ContentKey begun = keys.begin(request, OWNER);
         Encryption stored = stored(begun.encryption());
         assertThat(stored).isEqualTo(begun.encryption()).hasSameHashCodeAs(begun.encryption());
         Optional<CustomerKey> given =
                 request instanceof EncryptionRequest.SseC(CustomerKey key) ? Optional.of(key) : Optional.empty();
         ByteBuffer plain = ByteBuffer.wrap(bytes(1000, 3));
         Sealed sealed = begun.cipher().encrypt(plain);
-        assertThat(keys.open(stored, given, OWNER).decrypt(sealed.bytes(), sealed.salt()))
+        assertThat(keys.open(stored, given, OWNER).cipher().decrypt(sealed.bytes(), sealed.salt()))
                 .isEqualTo(plain);
     }
 
@@ -70,10 +70,12 @@ class ContentKeysTest {
     @Test
     void aPartOfAnUploadHasTheMd5UnlessTheKeyIsTheCustomers() {
         Encryption kms = keys.begin(requests().toList().get(3), OWNER).encryption();
-        assertThat(keys.open(kms, Optional.empty(), OWNER).etag(MD5))
+        assertThat(keys.open(kms, Optional.empty(), OWNER).cipher().etag(MD5))
                 .isEqualTo(HexFormat.of().formatHex(MD5));
-        ContentKeys.Begun begun = keys.begin(new EncryptionRequest.SseC(CUSTOMER), OWNER);
-        assertThat(keys.open(begun.encryption(), Optional.of(CUSTOMER), OWNER).etag(MD5))
+        ContentKey begun = keys.begin(new EncryptionRequest.SseC(CUSTOMER), OWNER);
+        assertThat(keys.open(begun.encryption(), Optional.of(CUSTOMER), OWNER)
+                        .cipher()
+                        .etag(MD5))
                 .isEqualTo(begun.cipher().etag(MD5));
     }
 
@@ -109,8 +111,8 @@ class ContentKeysTest {
 
     @Test
     void twoObjectsOfOneCustomerHaveTwoKeys() {
-        ContentKeys.Begun one = keys.begin(new EncryptionRequest.SseC(CUSTOMER), OWNER);
-        ContentKeys.Begun other = keys.begin(new EncryptionRequest.SseC(CUSTOMER), OWNER);
+        ContentKey one = keys.begin(new EncryptionRequest.SseC(CUSTOMER), OWNER);
+        ContentKey other = keys.begin(new EncryptionRequest.SseC(CUSTOMER), OWNER);
         Sealed sealed = one.cipher().encrypt(ByteBuffer.wrap(bytes(10, 4)));
         corrupt(() -> other.cipher().decrypt(sealed.bytes(), sealed.salt()));
     }
@@ -128,7 +130,7 @@ class ContentKeysTest {
 
     @Test
     void rewrapsWhatTheServerChoseTheKeyFor() {
-        ContentKeys.Begun begun = keys.begin(new EncryptionRequest.SseCos(), OWNER);
+        ContentKey begun = keys.begin(new EncryptionRequest.SseCos(), OWNER);
         assertThat(keys.rewrapped(begun.encryption(), OWNER)).isEmpty();
         ContentKeys rotated = keys("k2", "k1", "k0");
         Encryption renewed = rotated.rewrapped(begun.encryption(), OWNER).orElseThrow();
@@ -137,7 +139,7 @@ class ContentKeysTest {
                         Encryption.SseCos.class,
                         sse -> assertThat(sse.key().keyId()).isEqualTo("k2"));
         Sealed sealed = begun.cipher().encrypt(ByteBuffer.wrap(bytes(10, 5)));
-        assertThat(rotated.open(renewed, Optional.empty(), OWNER).decrypt(sealed.bytes(), sealed.salt()))
+        assertThat(rotated.open(renewed, Optional.empty(), OWNER).cipher().decrypt(sealed.bytes(), sealed.salt()))
                 .isEqualTo(ByteBuffer.wrap(bytes(10, 5)));
         requests()
                 .filter(request -> !(request instanceof EncryptionRequest.SseCos))

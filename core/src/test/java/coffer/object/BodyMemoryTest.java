@@ -16,7 +16,7 @@ class BodyMemoryTest {
         List<BodyMemory.Share> shares = new ArrayList<>();
         int last = Integer.MAX_VALUE;
         for (int i = 0; i < 40; i++) {
-            BodyMemory.Share share = memory.take(2, 1024 * KIB, 64 * KIB);
+            BodyMemory.Share share = memory.take(2, 1024 * KIB, 64 * KIB, 0);
             assertThat(share.bytes()).isLessThanOrEqualTo(last).isGreaterThanOrEqualTo(64 * KIB);
             last = share.bytes();
             shares.add(share);
@@ -24,16 +24,16 @@ class BodyMemoryTest {
         assertThat(shares.getFirst().bytes()).isEqualTo(1024 * KIB);
         assertThat(last).isEqualTo(64 * KIB);
         shares.forEach(BodyMemory.Share::close);
-        try (BodyMemory.Share share = memory.take(2, 1024 * KIB, 64 * KIB)) {
+        try (BodyMemory.Share share = memory.take(2, 1024 * KIB, 64 * KIB, 0)) {
             assertThat(share.bytes()).isEqualTo(1024 * KIB);
         }
     }
 
     @Test
     void whoFindsNoneWaits() throws InterruptedException {
-        BodyMemory.Share all = memory.take(1, 32 * 1024 * KIB, 32 * 1024 * KIB);
+        BodyMemory.Share all = memory.take(1, 32 * 1024 * KIB, 32 * 1024 * KIB, 0);
         Thread waiting = Thread.ofVirtual()
-                .start(() -> memory.take(1, 512 * KIB, 512 * KIB).close());
+                .start(() -> memory.take(1, 512 * KIB, 512 * KIB, 0).close());
         assertThat(waiting.join(java.time.Duration.ofMillis(100))).isFalse();
         all.close();
         assertThat(waiting.join(java.time.Duration.ofSeconds(5))).isTrue();
@@ -42,7 +42,7 @@ class BodyMemoryTest {
     /** On a machine with very little memory one body after another is taken, and none for ever refused. */
     @Test
     void oneMayHaveItAll() {
-        try (BodyMemory.Share share = new BodyMemory(100 * KIB).take(2, 512 * KIB, 512 * KIB)) {
+        try (BodyMemory.Share share = new BodyMemory(100 * KIB).take(2, 512 * KIB, 512 * KIB, 0)) {
             assertThat(share.bytes()).isEqualTo(512 * KIB);
         }
     }
@@ -50,8 +50,8 @@ class BodyMemoryTest {
     @Test
     void noBodyTakesNothing() {
         BodyMemory none = new BodyMemory(KIB);
-        try (BodyMemory.Share first = none.take(1, 0, 0);
-                BodyMemory.Share second = none.take(1, 0, 0)) {
+        try (BodyMemory.Share first = none.take(1, 0, 0, 0);
+                BodyMemory.Share second = none.take(1, 0, 0, 0)) {
             assertThat(first.bytes() + second.bytes()).isZero();
         }
     }

@@ -12,6 +12,8 @@ import coffer.api.Headers;
 import coffer.api.HttpRequest;
 import coffer.api.RequestBody;
 import coffer.api.ResponseBody;
+import coffer.encryption.ContentKeys;
+import coffer.encryption.KeyService;
 import coffer.identity.Keyring;
 import coffer.record.UniqueIds;
 import coffer.signature.CosAuthenticator;
@@ -26,6 +28,7 @@ import coffer.store.RowCursor;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
 import coffer.store.memory.MemoryEngine;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -131,7 +134,14 @@ class DispatcherTest {
         return new Dispatcher(
                 new AddressParser(List.of(), List.of("ap-guangzhou")),
                 new CosAuthenticator(keys, CLOCK),
-                Services.over(engine, keys, Requesters.ROOTS, CLOCK, ids, List.of("ap-guangzhou")),
+                Services.over(
+                        engine,
+                        keys,
+                        Requesters.ROOTS,
+                        new ContentKeys(KeyService.none(), new SecureRandom()),
+                        CLOCK,
+                        ids,
+                        List.of("ap-guangzhou")),
                 new Random(2));
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param regions at least one; the first is the default
  * @param hostSuffixes domains behind which bucket names are host names
  * @param scrubMibPerSecond how fast stored objects are read again in the background, in MiB/s; 0 for not at all
+ * @param masterKeyFile where the master keys are
  * @param root the root account as given from outside
  */
 record CofferConfig(
@@ -22,6 +23,7 @@ record CofferConfig(
         List<String> regions,
         List<String> hostSuffixes,
         int scrubMibPerSecond,
+        Path masterKeyFile,
         Root root) {
 
     CofferConfig {

@@ -2,6 +2,9 @@ package coffer.server;
 
 import coffer.access.Requesters;
 import coffer.address.AddressParser;
+import coffer.encryption.ContentKeys;
+import coffer.encryption.KeyService;
+import coffer.encryption.MasterKeyException;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
 import coffer.identity.AccessKey;
@@ -56,7 +59,7 @@ final class CofferServer implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @throws CannotStart if the data folder or the address cannot be had
+     * @throws CannotStart if the data folder, its master keys or the address cannot be had
      */
     static CofferServer start(CofferConfig config) {
         Engine engine;
@@ -72,8 +75,15 @@ final class CofferServer implements AutoCloseable {
             RootAccount root = RootAccount.load(engine.metadata(), config.root(), new SecureRandom());
             Keyring keys = (secretId, token) ->
                     Optional.of(root.key()).filter(key -> key.secretId().equals(secretId));
+            KeyService masterKeys = ServerKeys.ofServer(engine.metadata(), config.masterKeyFile(), root.isNew());
             Services services = Services.over(
-                    engine, keys, Requesters.ROOTS, clock, new UniqueIds(clock, idGenerator), config.regions());
+                    engine,
+                    keys,
+                    Requesters.ROOTS,
+                    new ContentKeys(masterKeys, new SecureRandom()),
+                    clock,
+                    new UniqueIds(clock, idGenerator),
+                    config.regions());
             services.buckets().recover();
             CosAuthenticator authenticator = new CosAuthenticator(keys, clock);
             Dispatcher dispatcher = new Dispatcher(
@@ -84,6 +94,9 @@ final class CofferServer implements AutoCloseable {
             engine.close();
             throw new CannotStart("Cannot listen on " + config.listen() + ": " + e.getMessage()
                     + ". Use another --listen HOST:PORT.");
+        } catch (MasterKeyException e) {
+            engine.close();
+            throw new CannotStart(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             engine.close();
             throw e;
@@ -96,7 +109,12 @@ final class CofferServer implements AutoCloseable {
         }
         Scrubber.Options options = new Scrubber.Options(config.scrubMibPerSecond() * MIB, SCRUB_EVERY);
         return Optional.of(Scrubber.start(
-                engine, services.buckets(), services.objects().contents().damage(), services.clock(), options));
+                engine,
+                services.contentKeys(),
+                services.buckets(),
+                services.objects().contents().damage(),
+                services.clock(),
+                options));
     }
 
     /** Where it listens. */

@@ -72,6 +72,15 @@ final class ServerCommand implements Callable<Integer> {
                     + " damage in the log; 0 for never (COFFER_SCRUB_RATE; default 8).")
     private int scrubMibPerSecond = 8;
 
+    @Option(
+            names = "--master-key-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:COFFER_MASTER_KEY_FILE:-" + Option.NULL_VALUE + "}",
+            description =
+                    "The master keys of encrypted objects; made at the first start. Keep a copy apart from the data"
+                            + " (COFFER_MASTER_KEY_FILE; default master-keys in the data folder).")
+    private @Nullable Path masterKeyFile;
+
     @Override
     public Integer call() {
         CofferConfig config = config();
@@ -102,6 +111,7 @@ final class ServerCommand implements Callable<Integer> {
                     regions,
                     Optional.ofNullable(hostSuffixes).orElse(List.of()),
                     scrubMibPerSecond,
+                    ServerKeys.file(dataDir, Optional.ofNullable(masterKeyFile)),
                     CofferConfig.Root.of(System.getenv()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));

@@ -1,6 +1,9 @@
 package coffer.server;
 
 import coffer.access.Requesters;
+import coffer.encryption.ContentKeys;
+import coffer.encryption.KeyService;
+import coffer.encryption.MasterKeyException;
 import coffer.identity.Keyring;
 import coffer.integrity.StoreCheck;
 import coffer.operation.Services;
@@ -11,6 +14,7 @@ import coffer.store.StoreException;
 import coffer.store.local.LocalInspection;
 import coffer.store.local.LocalOptions;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -55,6 +60,16 @@ final class VerifyCommand implements Callable<Integer> {
                     "Put right what can be without taking anything from anybody. Damaged objects stay as they are.")
     private boolean repair;
 
+    @Option(
+            names = "--master-key-file",
+            paramLabel = "FILE",
+            defaultValue = "${env:COFFER_MASTER_KEY_FILE:-" + Option.NULL_VALUE + "}",
+            description =
+                    "The master keys of encrypted objects (COFFER_MASTER_KEY_FILE; default master-keys in the data"
+                            + " folder). Without them, and with a customer's key always, the stored bytes are checked but not"
+                            + " what they say.")
+    private @Nullable Path masterKeyFile;
+
     @Override
     public Integer call() {
         long begun = System.nanoTime();
@@ -70,6 +85,13 @@ final class VerifyCommand implements Callable<Integer> {
                     bytes(totals.bytes()),
                     seconds);
             print(inspection.space());
+            if (totals.sealed() > 0) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "%,d objects and parts are encrypted by keys that are not here: what is stored of them was"
+                                + " checked, not what it says%n",
+                        totals.sealed());
+            }
         } catch (StoreException e) {
             System.err.println("coffer: " + e.getMessage());
             return 1;
@@ -81,9 +103,21 @@ final class VerifyCommand implements Callable<Integer> {
         InstantSource clock = Clock.systemUTC();
         Keyring nobody = (secretId, token) -> Optional.empty();
         UniqueIds ids = new UniqueIds(clock, () -> ThreadLocalRandom.current().nextLong());
-        Services services = Services.over(inspection.engine(), nobody, Requesters.ROOTS, clock, ids, List.of());
+        ContentKeys keys = new ContentKeys(keys(inspection), new SecureRandom());
+        Services services = Services.over(inspection.engine(), nobody, Requesters.ROOTS, keys, clock, ids, List.of());
         services.buckets().recover();
-        return new StoreCheck(inspection, services.buckets(), services.uploads(), repair, this::print).run();
+        return new StoreCheck(inspection, keys, services.buckets(), services.uploads(), repair, this::print).run();
+    }
+
+    /** Keys that are there and do not fit are a loss: what they are for cannot be read. */
+    private KeyService keys(Inspection inspection) {
+        Path file = ServerKeys.file(dataDir, Optional.ofNullable(masterKeyFile));
+        try {
+            return ServerKeys.ofCheck(inspection.engine().metadata(), file);
+        } catch (MasterKeyException e) {
+            print(new Finding(Finding.Kind.LOSS, "master keys", String.valueOf(e.getMessage()), false));
+            return KeyService.none();
+        }
     }
 
     private void print(Finding finding) {

@@ -25,6 +25,7 @@ final class Welcome {
                 .replace("%ID%", key.secretId())
                 .replace("%HOST%", host)
                 .replace("%PORT%", Integer.toString(address.getPort()))
+                .replace("%KEYS%", config.masterKeyFile().toString())
                 .replace("%REGION%", config.regions().getFirst());
     }
 
@@ -37,6 +38,9 @@ final class Welcome {
               SecretKey  %KEY%
               Endpoint   http://%HOST%:%PORT%
               Region     %REGION%
+
+            Objects that are encrypted open with the master keys in %KEYS%:
+            keep a copy of that file apart from the data.
 
             The secret is not shown again. To replace it, start with COFFER_SECRET_ID and COFFER_SECRET_KEY set.
             For programs that take the account from the environment, as the README's examples do:

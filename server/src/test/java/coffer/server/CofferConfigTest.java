@@ -87,6 +87,7 @@ class CofferConfigTest {
                 regions,
                 suffixes,
                 0,
+                Path.of("keys"),
                 CofferConfig.Root.of(Map.of()));
     }
 }

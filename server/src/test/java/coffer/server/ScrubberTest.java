@@ -56,20 +56,35 @@ class ScrubberTest {
     void findsAllDamageOnceAPeriod() {
         DamageLog damage = new DamageLog();
         try (Scrubber _ = Scrubber.start(
-                store.engine(), store.services().buckets(), damage, clock, new Scrubber.Options(FAST, WEEK))) {
+                store.engine(),
+                store.services().contentKeys(),
+                store.services().buckets(),
+                damage,
+                clock,
+                new Scrubber.Options(FAST, WEEK))) {
             await(damage, 3);
         }
         store.close();
         store.reopen(clock);
         DamageLog again = new DamageLog();
         try (Scrubber _ = Scrubber.start(
-                store.engine(), store.services().buckets(), again, clock, new Scrubber.Options(FAST, WEEK))) {
+                store.engine(),
+                store.services().contentKeys(),
+                store.services().buckets(),
+                again,
+                clock,
+                new Scrubber.Options(FAST, WEEK))) {
             LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
             assertThat(again.count()).isLessThan(3);
         }
         now.set(now.get().plus(WEEK));
         try (Scrubber _ = Scrubber.start(
-                store.engine(), store.services().buckets(), again, clock, new Scrubber.Options(FAST, WEEK))) {
+                store.engine(),
+                store.services().contentKeys(),
+                store.services().buckets(),
+                again,
+                clock,
+                new Scrubber.Options(FAST, WEEK))) {
             await(again, 3);
         }
     }
@@ -82,6 +97,7 @@ class ScrubberTest {
             assertThat(i).isLessThan(100);
             try (Scrubber _ = Scrubber.start(
                     store.engine(),
+                    store.services().contentKeys(),
                     store.services().buckets(),
                     damage,
                     clock,
@@ -98,7 +114,12 @@ class ScrubberTest {
         DamageLog damage = new DamageLog();
         long begun = System.nanoTime();
         try (Scrubber _ = Scrubber.start(
-                store.engine(), store.services().buckets(), damage, clock, new Scrubber.Options(2_000_000, WEEK))) {
+                store.engine(),
+                store.services().contentKeys(),
+                store.services().buckets(),
+                damage,
+                clock,
+                new Scrubber.Options(2_000_000, WEEK))) {
             await(damage, 3);
         }
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(900));

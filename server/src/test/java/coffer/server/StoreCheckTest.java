@@ -68,7 +68,7 @@ class StoreCheckTest {
         List<Finding> findings = new ArrayList<>();
         StoreCheck.Totals totals = check(false, findings);
         assertThat(findings).isEmpty();
-        assertThat(totals).isEqualTo(new StoreCheck.Totals(1, 4, 2, 3000 + 3 * LARGE));
+        assertThat(totals).isEqualTo(new StoreCheck.Totals(1, 4, 2, 3000 + 3 * LARGE, 0));
     }
 
     @Test
@@ -180,8 +180,15 @@ class StoreCheckTest {
 
     private StoreCheck.Totals check(boolean repair, List<Finding> findings) {
         try (LocalInspection inspection = LocalInspection.open(folder, LocalOptions.DEFAULT)) {
-            Services services = StoreFixture.services(inspection.engine(), CLOCK);
-            return new StoreCheck(inspection, services.buckets(), services.uploads(), repair, findings::add).run();
+            Services services = StoreFixture.services(inspection.engine(), folder, CLOCK);
+            return new StoreCheck(
+                            inspection,
+                            services.contentKeys(),
+                            services.buckets(),
+                            services.uploads(),
+                            repair,
+                            findings::add)
+                    .run();
         }
     }
 

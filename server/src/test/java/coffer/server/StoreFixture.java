@@ -8,6 +8,9 @@ import coffer.address.BucketName;
 import coffer.api.Headers;
 import coffer.api.RequestBody;
 import coffer.bucket.Bucket;
+import coffer.encryption.ContentKey;
+import coffer.encryption.ContentKeys;
+import coffer.encryption.EncryptionHeaders;
 import coffer.identity.Account;
 import coffer.multipart.Upload;
 import coffer.object.Attributes;
@@ -24,6 +27,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -42,17 +46,22 @@ final class StoreFixture implements AutoCloseable {
     StoreFixture(Path folder, InstantSource clock) {
         this.folder = folder;
         this.engine = LocalEngine.open(folder, LocalOptions.DEFAULT);
-        this.services = services(engine, clock);
+        this.services = services(engine, folder, clock);
     }
 
-    static Services services(coffer.store.Engine engine, InstantSource clock) {
+    static Services services(coffer.store.Engine engine, Path folder, InstantSource clock) {
         return Services.over(
                 engine,
                 (id, token) -> Optional.empty(),
                 Requesters.ROOTS,
+                new ContentKeys(ServerKeys.ofServer(engine.metadata(), keyFile(folder), true), new SecureRandom()),
                 clock,
                 new UniqueIds(clock, new Random()),
                 List.of("ap-guangzhou"));
+    }
+
+    static Path keyFile(Path folder) {
+        return ServerKeys.file(folder, Optional.empty());
     }
 
     LocalEngine engine() {
@@ -68,21 +77,39 @@ final class StoreFixture implements AutoCloseable {
     }
 
     void put(Bucket bucket, String key, byte[] bytes) {
+        put(bucket, key, bytes, Headers.NONE);
+    }
+
+    void put(Bucket bucket, String key, byte[] bytes, Headers headers) {
         services.objects()
                 .put(
                         bucket,
                         key,
-                        Attributes.of(Headers.NONE),
+                        Attributes.of(headers),
+                        services.objects().encryption().begin(bucket, key, headers),
                         body(bytes),
                         BodyReceiver.Expectation.NONE,
                         ObjectService.Precondition.NONE);
     }
 
     Upload upload(Bucket bucket, String key) {
-        return services.uploads().initiate(bucket, key, Attributes.of(Headers.NONE));
+        return upload(bucket, key, Headers.NONE);
+    }
+
+    Upload upload(Bucket bucket, String key, Headers headers) {
+        ContentKey contentKey = services.objects().encryption().begin(bucket, key, headers);
+        return services.uploads().initiate(bucket, key, Attributes.of(headers), contentKey.encryption());
     }
 
     void part(Bucket bucket, Upload upload, int number, byte[] bytes) {
+        part(bucket, upload, number, bytes, Headers.NONE);
+    }
+
+    /** @param headers the customer's key, if the upload has one */
+    void part(Bucket bucket, Upload upload, int number, byte[] bytes, Headers headers) {
+        ContentKey contentKey = services.objects()
+                .encryption()
+                .open(bucket, upload.key(), upload.encryption(), EncryptionHeaders.ofRead(headers));
         var _ = services.objects()
                 .contents()
                 .receiver()
@@ -90,6 +117,7 @@ final class StoreFixture implements AutoCloseable {
                         body(bytes),
                         BodyReceiver.Expectation.NONE,
                         false,
+                        contentKey,
                         received -> services.uploads().addPart(bucket, upload.key(), upload.id(), number, received));
     }
 
@@ -167,6 +195,6 @@ final class StoreFixture implements AutoCloseable {
     void reopen(InstantSource clock) {
         open = true;
         engine = LocalEngine.open(folder, LocalOptions.DEFAULT);
-        services = services(engine, clock);
+        services = services(engine, folder, clock);
     }
 }

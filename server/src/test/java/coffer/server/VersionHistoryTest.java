@@ -10,6 +10,10 @@ import coffer.bucket.Bucket;
 import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
 import coffer.checksum.Crc64;
+import coffer.encryption.ContentKey;
+import coffer.encryption.ContentWriter;
+import coffer.encryption.Encryption;
+import coffer.encryption.EncryptionHeaders;
 import coffer.integrity.StoreCheck;
 import coffer.object.Attributes;
 import coffer.object.Content;
@@ -23,7 +27,6 @@ import coffer.object.StoredObject;
 import coffer.object.VersionId;
 import coffer.object.VersionListing;
 import coffer.store.BlobId;
-import coffer.store.BlobWriter;
 import coffer.store.Finding;
 import coffer.store.local.LocalInspection;
 import coffer.store.local.LocalOptions;
@@ -41,14 +44,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /**
- * Random writes and deletions, versioned, not yet and no longer, beside a model of what must be kept. After each of them
- * every version is read and all are listed; in the end nothing is left over or missing in the store.
+ * Random writes and deletions, versioned, not yet and no longer, encrypted and not, beside a model of what must be kept.
+ * After each of them every version is read and all are listed; in the end nothing is left over or missing in the store.
  */
 class VersionHistoryTest {
     static final List<Long> SEEDS = seeds();
 
     private static final List<String> KEYS = List.of("a/1", "a/2", "b");
     private static final int STEPS = 60;
+
+    private static final Headers CUSTOMER_KEY = Headers.of(
+            "x-cos-server-side-encryption-customer-algorithm",
+            "AES256",
+            "x-cos-server-side-encryption-customer-key",
+            "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+            "x-cos-server-side-encryption-customer-key-MD5",
+            "KYvwGXoFFJ42a2u2GDWhwQ==");
+
+    private static final List<Headers> WAYS = List.of(
+            Headers.NONE,
+            Headers.of("x-cos-server-side-encryption", "AES256"),
+            Headers.of("x-cos-server-side-encryption", "cos/kms"),
+            CUSTOMER_KEY);
 
     @TempDir
     private Path scratch;
@@ -106,8 +123,15 @@ class VersionHistoryTest {
         }
         List<Finding> findings = new ArrayList<>();
         try (LocalInspection inspection = LocalInspection.open(folder, LocalOptions.DEFAULT)) {
-            var services = StoreFixture.services(inspection.engine(), InstantSource.system());
-            new StoreCheck(inspection, services.buckets(), services.uploads(), false, findings::add).run();
+            var services = StoreFixture.services(inspection.engine(), folder, InstantSource.system());
+            new StoreCheck(
+                            inspection,
+                            services.contentKeys(),
+                            services.buckets(),
+                            services.uploads(),
+                            false,
+                            findings::add)
+                    .run();
         }
         assertThat(findings).as("seed %d", seed).isEmpty();
     }
@@ -136,7 +160,7 @@ class VersionHistoryTest {
     private String put(StoreFixture store, Bucket bucket, int key, Random random) {
         int length = random.nextInt(5) == 0 ? 600_000 : random.nextInt(3000);
         byte[] bytes = bytes(random, length);
-        store.put(bucket, KEYS.get(key), bytes);
+        store.put(bucket, KEYS.get(key), bytes, WAYS.get(random.nextInt(WAYS.size())));
         expect(store, bucket, key, Optional.of(ByteBuffer.wrap(bytes)));
         return "put " + KEYS.get(key);
     }
@@ -144,10 +168,15 @@ class VersionHistoryTest {
     private String putOfManyExtents(StoreFixture store, Bucket bucket, int key, Random random) {
         byte[] bytes = bytes(random, 7000);
         List<Extent> extents = new ArrayList<>();
+        ContentKey contentKey = store.services()
+                .objects()
+                .encryption()
+                .begin(bucket, KEYS.get(key), WAYS.get(random.nextInt(WAYS.size())));
         for (int at = 0; at < bytes.length; at += 1000) {
-            try (BlobWriter writer = store.engine().blobs().create(1000)) {
+            try (ContentWriter writer =
+                    contentKey.cipher().encrypt(store.engine().blobs().create(1000))) {
                 writer.write(ByteBuffer.wrap(bytes, at, 1000));
-                extents.add(new Extent(writer.finish(), 1000));
+                extents.add(new Extent(writer.finish(), 1000, writer.salt()));
             }
         }
         List<BlobId> blobs = extents.stream().map(Extent::blob).toList();
@@ -163,7 +192,7 @@ class VersionHistoryTest {
                     0,
                     Optional.empty(),
                     Attributes.of(Headers.NONE),
-                    new Content(extents, 0));
+                    Content.of(extents, contentKey.encryption()));
             return ObjectService.NextVersion.of(version, Optional.empty(), blobs);
         });
         expect(store, bucket, key, Optional.of(ByteBuffer.wrap(bytes)));
@@ -265,8 +294,12 @@ class VersionHistoryTest {
             return Optional.empty();
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) stored.version().sizeBytes() + 1);
+        Encryption encryption = stored.version().content().encryption();
+        boolean customers = encryption instanceof Encryption.SseC;
+        ContentKey contentKey = objects.encryption()
+                .open(bucket, key, encryption, EncryptionHeaders.ofRead(customers ? CUSTOMER_KEY : Headers.NONE));
         ResponseBody.Pieces pieces = objects.contents()
-                .open(bucket, stored, 0, stored.version().sizeBytes())
+                .open(bucket, stored, contentKey.cipher(), 0, stored.version().sizeBytes())
                 .orElseThrow();
         try (PieceBody body = new PieceBody(pieces)) {
             while (body.read(bytes) >= 0) {

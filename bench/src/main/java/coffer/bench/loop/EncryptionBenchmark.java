@@ -1,6 +1,7 @@
 package coffer.bench.loop;
 
 import coffer.encryption.ContentCipher;
+import coffer.encryption.ContentKey;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.ContentWriter;
 import coffer.encryption.Encryption;
@@ -60,7 +61,7 @@ public class EncryptionBenchmark {
         new Random(1).nextBytes(body);
         heap = ByteBuffer.allocate(STEP_BYTES);
         direct = ByteBuffer.allocateDirect(STEP_BYTES);
-        ContentKeys.Begun begun = keys.begin(new EncryptionRequest.SseCos(), OWNER);
+        ContentKey begun = keys.begin(new EncryptionRequest.SseCos(), OWNER);
         cipher = begun.cipher();
         encryption = begun.encryption();
         sealed = cipher.encrypt(ByteBuffer.wrap(body));
@@ -127,12 +128,12 @@ public class EncryptionBenchmark {
     }
 
     @Benchmark
-    public ContentKeys.Begun newDataKey() {
+    public ContentKey newDataKey() {
         return keys.begin(new EncryptionRequest.SseCos(), OWNER);
     }
 
     @Benchmark
-    public ContentCipher openDataKey() {
+    public ContentKey openDataKey() {
         return keys.open(encryption, Optional.empty(), OWNER);
     }
 

@@ -7,6 +7,8 @@ import coffer.api.Headers;
 import coffer.api.HttpRequest;
 import coffer.api.RequestBody;
 import coffer.bench.CosSigner;
+import coffer.encryption.ContentKeys;
+import coffer.encryption.KeyService;
 import coffer.identity.AccessKey;
 import coffer.identity.Account;
 import coffer.identity.Keyring;
@@ -16,6 +18,7 @@ import coffer.record.UniqueIds;
 import coffer.signature.CosAuthenticator;
 import coffer.store.memory.MemoryEngine;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,6 +58,7 @@ public final class Stage {
                         new MemoryEngine(),
                         keys(),
                         Requesters.ROOTS,
+                        new ContentKeys(KeyService.none(), new SecureRandom()),
                         clock,
                         new UniqueIds(clock, new Random(1)),
                         REGIONS),
