@@ -65,7 +65,7 @@ final class PackedPolicy {
             byte[] piece = new byte[1024];
             while (!inflater.finished()) {
                 int count = inflater.inflate(piece);
-                if (count == 0 || out.size() > MAX_BYTES) {
+                if ((count == 0 && !inflater.finished()) || out.size() > MAX_BYTES) {
                     throw corrupt();
                 }
                 out.write(piece, 0, count);

@@ -2,14 +2,13 @@ package coffer.sts;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import coffer.encryption.SealingKey;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Tokens as text: URL-safe base64, without padding, of a {@link SessionToken} sealed by a {@link SealingKey}. Thread-safe.
+ * Tokens as text: URL-safe base64, without padding, of a {@link SessionToken} sealed by the {@link TokenKey}. Thread-safe.
  *
  * <p>Those opened last are remembered, up to {@link #REMEMBERED_CHARACTERS}.
  */
@@ -22,7 +21,7 @@ final class SessionTokens {
     /** What an entry takes beside its texts, in characters, roughly. */
     private static final int ENTRY_CHARACTERS = 500;
 
-    private final SealingKey key;
+    private final TokenKey key;
     private final Cache<String, SessionToken> opened = Caffeine.newBuilder()
             .maximumWeight(REMEMBERED_CHARACTERS)
             .<String, SessionToken>weigher((text, token) -> ENTRY_CHARACTERS
@@ -31,12 +30,14 @@ final class SessionTokens {
             .executor(Runnable::run)
             .build();
 
-    SessionTokens(SealingKey key) {
+    SessionTokens(TokenKey key) {
         this.key = key;
     }
 
     String seal(SessionToken token) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(key.seal(token.toBytes()));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(key.require().seal(token.toBytes()));
     }
 
     /** What a token says, expired or not; empty if it was not sealed here. */
@@ -45,7 +46,9 @@ final class SessionTokens {
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<SessionToken> token = decode(text).flatMap(key::open).map(SessionToken::fromBytes);
+        Optional<SessionToken> token = decode(text)
+                .flatMap(bytes -> key.find().flatMap(found -> found.open(bytes)))
+                .map(SessionToken::fromBytes);
         token.ifPresent(present -> opened.put(text, present));
         return token;
     }

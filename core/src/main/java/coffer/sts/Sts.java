@@ -7,7 +7,6 @@ import coffer.encryption.KeyService;
 import coffer.encryption.SealedText;
 import coffer.identity.Keyring;
 import coffer.store.MetadataStore;
-import coffer.store.StoreException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 
@@ -30,7 +29,6 @@ public final class Sts {
      *
      * @param keyService encrypts the key of tokens
      * @param permanent the keys that are not temporary
-     * @throws StoreException {@code CORRUPT} if the key of tokens does not open
      */
     public static Sts over(
             MetadataStore metadata,
@@ -39,7 +37,7 @@ public final class Sts {
             Keyring permanent,
             InstantSource clock,
             SecureRandom random) {
-        SessionTokens tokens = new SessionTokens(TokenKey.of(metadata, new SealedText(keyService), random));
+        SessionTokens tokens = new SessionTokens(new TokenKey(metadata, new SealedText(keyService), random));
         return new Sts(
                 new StsKeyring(permanent, cam.roles(), tokens, clock),
                 new TokenIssuer(cam, tokens, clock, random),

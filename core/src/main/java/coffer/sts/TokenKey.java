@@ -17,10 +17,11 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The key that seals tokens: one for a store, made by the first server on it, so that what one of them issues the others
- * open.
+ * The key that seals tokens: one for a store, made with the first token, so that what one server of a cluster issues the
+ * others open. A store that never issued one can do without its master keys. Thread-safe.
  *
  * <p>The row {@code t} of the group {@code sts} in {@link Cam#SPACE}: format 1, the key in base64 as {@link SealedText}.
  */
@@ -30,16 +31,30 @@ final class TokenKey {
     private static final String CONTEXT = "token key";
     private static final String PURPOSE = "coffer session token 1";
 
-    private TokenKey() {}
+    private final MetadataStore metadata;
+    private final SealedText secrets;
+    private final SecureRandom random;
+    private final AtomicReference<Optional<SealingKey>> known = new AtomicReference<>(Optional.empty());
+
+    TokenKey(MetadataStore metadata, SealedText secrets, SecureRandom random) {
+        this.metadata = metadata;
+        this.secrets = secrets;
+        this.random = random;
+    }
 
     /**
-     * Reads the key of a store, or makes it.
+     * The key, if there is one.
      *
      * @throws StoreException {@code CORRUPT} if it does not open with the master keys
      */
-    static SealingKey of(MetadataStore metadata, SealedText secrets, SecureRandom random) {
-        Optional<Row> row = metadata.get(ROW);
-        if (row.isEmpty()) {
+    Optional<SealingKey> find() {
+        Optional<SealingKey> key = known.get();
+        return key.isPresent() ? key : metadata.get(ROW).map(this::open);
+    }
+
+    /** The key, made if there is none. */
+    SealingKey require() {
+        return find().orElseGet(() -> {
             byte[] key = new byte[SealingKey.KEY_BYTES];
             random.nextBytes(key);
             byte[] sealed = secrets.seal(Base64.getEncoder().encodeToString(key), CONTEXT);
@@ -47,9 +62,15 @@ final class TokenKey {
             // If another server was faster, its key is the one.
             boolean _ = metadata.commit(
                     Commit.ofRows(ROW.group(), List.of(Expected.absent(ROW)), List.of(Change.put(ROW, value))));
-            row = metadata.get(ROW);
-        }
-        byte[] sealed = new RecordReader(row.orElseThrow().value(), FORMAT).bytes();
-        return new SealingKey(Base64.getDecoder().decode(secrets.open(sealed, CONTEXT)), PURPOSE, random);
+            return open(metadata.get(ROW).orElseThrow());
+        });
+    }
+
+    private SealingKey open(Row row) {
+        byte[] sealed = new RecordReader(row.value(), FORMAT).bytes();
+        byte[] key = Base64.getDecoder().decode(secrets.open(sealed, CONTEXT));
+        SealingKey opened = new SealingKey(key, PURPOSE, random);
+        known.set(Optional.of(opened));
+        return opened;
     }
 }

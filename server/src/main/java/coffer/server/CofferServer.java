@@ -1,7 +1,8 @@
 package coffer.server;
 
-import coffer.access.Requesters;
 import coffer.address.AddressParser;
+import coffer.cam.AccountInfo;
+import coffer.cam.Cam;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
@@ -18,6 +19,7 @@ import coffer.store.Engine;
 import coffer.store.StoreException;
 import coffer.store.local.LocalEngine;
 import coffer.store.local.LocalOptions;
+import coffer.sts.Sts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -73,22 +75,28 @@ final class CofferServer implements AutoCloseable {
             // Ids need only differ; a secure generator is one lock for all requests.
             RandomGenerator idGenerator = () -> ThreadLocalRandom.current().nextLong();
             RootAccount root = RootAccount.load(engine.metadata(), config.root(), new SecureRandom());
-            Keyring keys = (secretId, token) ->
-                    Optional.of(root.key()).filter(key -> key.secretId().equals(secretId));
             KeyService masterKeys = ServerKeys.ofServer(engine.metadata(), config.masterKeyFile(), root.isNew());
+            SecureRandom random = new SecureRandom();
+            Cam cam = Cam.over(engine.metadata(), masterKeys, clock, random);
+            AccountInfo _ = cam.accounts().adopt(root.key().account(), "root");
+            Keyring permanent = (secretId, token) -> Optional.of(root.key())
+                    .filter(key -> key.secretId().equals(secretId))
+                    .or(() -> cam.keyring().find(secretId, token));
+            Sts sts = Sts.over(engine.metadata(), masterKeys, cam, permanent, clock, random);
+            Keyring keys = sts.keyring();
             Services services = Services.over(
                     engine,
                     keys,
-                    Requesters.ROOTS,
+                    cam.requesters(),
                     new ContentKeys(masterKeys, new SecureRandom()),
                     clock,
                     new UniqueIds(clock, idGenerator),
                     config.regions());
             services.buckets().recover();
             CosAuthenticator authenticator = new CosAuthenticator(keys, clock);
-            Dispatcher dispatcher = new Dispatcher(
-                    new AddressParser(config.hostSuffixes(), config.regions()), authenticator, services, idGenerator);
-            HttpServer http = HttpServer.start(HttpOptions.at(config.listen()), dispatcher);
+            AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
+            Dispatcher dispatcher = new Dispatcher(addresses, authenticator, services, idGenerator);
+            HttpServer http = HttpServer.start(HttpOptions.at(config.listen()), sts.gateway(dispatcher, addresses));
             return new CofferServer(engine, scrubber(config, engine, services), http, root);
         } catch (IOException e) {
             engine.close();
