@@ -28,6 +28,7 @@ import coffer.store.Engine;
 import coffer.store.StoreException;
 import coffer.store.local.LocalEngine;
 import coffer.store.local.LocalOptions;
+import coffer.sts.Sts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -93,7 +94,8 @@ final class CofferServer implements AutoCloseable {
             RootAccount root = RootAccount.load(engine.metadata(), config.root(), new SecureRandom());
             KeyService masterKeys = ServerKeys.ofServer(engine.metadata(), config.masterKeyFile(), root.isNew());
             Cam cam = cam(engine, masterKeys, root, clock);
-            Callers callers = callers(cam, root, clock);
+            Sts sts = Sts.over(engine.metadata(), masterKeys, cam, permanent(cam, root), clock, new SecureRandom());
+            Callers callers = callers(cam, sts, clock);
             Services services = Services.over(
                     engine,
                     callers,
@@ -103,9 +105,10 @@ final class CofferServer implements AutoCloseable {
                     config.regions());
             services.buckets().recover();
             CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), clock);
-            Dispatcher dispatcher = new Dispatcher(
-                    new AddressParser(config.hostSuffixes(), config.regions()), authenticator, services, idGenerator);
-            HttpServer http = listen(HttpOptions.at(config.listen()), dispatcher, "--listen HOST:PORT");
+            AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
+            Dispatcher dispatcher = new Dispatcher(addresses, authenticator, services, idGenerator);
+            HttpServer http =
+                    listen(HttpOptions.at(config.listen()), sts.gateway(dispatcher, addresses), "--listen HOST:PORT");
             Optional<HttpServer> admin;
             try {
                 admin = admin(config, engine, http, cam, services, authenticator, callers.attempts(), root);
@@ -134,16 +137,19 @@ final class CofferServer implements AutoCloseable {
         return cam;
     }
 
-    private static Callers callers(Cam cam, RootAccount root, InstantSource clock) {
-        Keyring keys = (secretId, token) -> Optional.of(root.key())
+    private static Keyring permanent(Cam cam, RootAccount root) {
+        return (secretId, token) -> Optional.of(root.key())
                 .filter(key -> key.secretId().equals(secretId))
                 .or(() -> cam.keyring().find(secretId, token));
+    }
+
+    private static Callers callers(Cam cam, Sts sts, InstantSource clock) {
         BucketLimits limits = account -> cam.accounts()
                 .find(account.appId())
                 .filter(found -> !found.closing())
                 .map(found -> OptionalInt.of(found.quota().buckets()))
                 .orElse(OptionalInt.empty());
-        return new Callers(keys, cam.requesters(), limits, new FailedAttempts(clock));
+        return new Callers(sts.keyring(), cam.requesters(), limits, new FailedAttempts(clock));
     }
 
     private static Optional<HttpServer> admin(
