@@ -21,7 +21,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -82,17 +81,25 @@ public final class DeleteMultipleObjects implements Handler {
     }
 
     private List<Outcome> delete(Bucket bucket, List<Asked> ofOneKey) {
-        List<Asked> versions =
-                ofOneKey.stream().filter(asked -> asked.versionId.isPresent()).toList();
-        List<Outcome> outcomes = new ArrayList<>(deleteVersions(bucket, versions));
+        List<Outcome> outcomes = new ArrayList<>();
+        List<Asked> versions = new ArrayList<>();
         for (Asked asked : ofOneKey) {
-            if (asked.versionId.isEmpty()) {
-                outcomes.addAll(attempt(List.of(asked), () -> List.of(objects.delete(bucket, asked.key))));
+            try {
+                ObjectKey.check(asked.key);
+                if (asked.versionId.isPresent()) {
+                    versions.add(asked);
+                } else {
+                    outcomes.add(new Outcome(asked, objects.delete(bucket, asked.key), Optional.empty()));
+                }
+            } catch (CosException e) {
+                outcomes.add(new Outcome(asked, Deletion.NOTHING, Optional.of(e)));
             }
         }
+        outcomes.addAll(deleteVersions(bucket, versions));
         return outcomes;
     }
 
+    /** All by one commit, or each by its own if one of them must stay. */
     private List<Outcome> deleteVersions(Bucket bucket, List<Asked> versions) {
         if (versions.isEmpty()) {
             return List.of();
@@ -100,20 +107,17 @@ public final class DeleteMultipleObjects implements Handler {
         List<VersionId.Named> named = versions.stream()
                 .map(asked -> VersionId.Named.parse(asked.versionId.orElseThrow()))
                 .toList();
-        return attempt(versions, () -> objects.delete(bucket, versions.getFirst().key, named));
-    }
-
-    private static List<Outcome> attempt(List<Asked> ofOneKey, Supplier<List<Deletion>> deletion) {
         try {
-            ObjectKey.check(ofOneKey.getFirst().key);
-            List<Deletion> deletions = deletion.get();
-            return IntStream.range(0, ofOneKey.size())
-                    .mapToObj(i -> new Outcome(ofOneKey.get(i), deletions.get(i), Optional.empty()))
+            List<Deletion> deletions = objects.delete(bucket, versions.getFirst().key, named);
+            return IntStream.range(0, versions.size())
+                    .mapToObj(i -> new Outcome(versions.get(i), deletions.get(i), Optional.empty()))
                     .toList();
         } catch (CosException e) {
-            return ofOneKey.stream()
-                    .map(asked -> new Outcome(asked, Deletion.NOTHING, Optional.of(e)))
-                    .toList();
+            return versions.size() == 1
+                    ? List.of(new Outcome(versions.getFirst(), Deletion.NOTHING, Optional.of(e)))
+                    : versions.stream()
+                            .flatMap(one -> deleteVersions(bucket, List.of(one)).stream())
+                            .toList();
         }
     }
 
