@@ -25,7 +25,7 @@ final class IndexCursor implements RowCursor {
         if (!RowIndex.isAt(entries, prefix)) {
             return Optional.empty();
         }
-        Row row = RowIndex.row(RowKeys.decode(entries.key()), entries.value());
+        Row row = RowIndex.row(RowKeys.decode(space, kind, prefix.length, entries.key()), entries.value());
         entries.next();
         return Optional.of(row);
     }
