@@ -31,12 +31,19 @@ public final class UniqueIds {
                 + hex.toHexDigits(random.nextLong());
     }
 
-    /** A positive number: microseconds since 1970, then 12 random bits. */
-    public long nextSequence() {
-        return sequence(nextMicros()) | random.nextInt(1 << SEQUENCE_RANDOM_BITS);
+    /**
+     * A positive number: microseconds since 1970, then 12 random bits.
+     *
+     * @param above a number that it must be above, whatever the clock says; it is so by chance then, lest a number come
+     *     back that has been given up
+     */
+    public long nextSequence(long above) {
+        int chance = random.nextInt(1 << SEQUENCE_RANDOM_BITS);
+        long next = sequence(nextMicros()) | chance;
+        return next > above ? next : above + 1 + chance;
     }
 
-    /** The smallest number that {@link #nextSequence} may have made at some time. */
+    /** The smallest number that {@link #nextSequence(long)} may have made at some time. */
     public static long sequence(long micros) {
         return micros << SEQUENCE_RANDOM_BITS;
     }

@@ -1,51 +1,76 @@
 package coffer.server;
 
-import coffer.access.Requesters;
 import coffer.address.AddressParser;
+import coffer.admin.AdminGateway;
+import coffer.admin.AdminServices;
+import coffer.admin.AdminTokens;
+import coffer.admin.Audit;
+import coffer.admin.ServerStatus;
+import coffer.api.Gateway;
+import coffer.bucket.BucketLimits;
+import coffer.cam.AccountInfo;
+import coffer.cam.Cam;
 import coffer.certificate.UnusableCertificate;
 import coffer.encryption.ContentKeys;
+import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
 import coffer.identity.AccessKey;
 import coffer.identity.Keyring;
 import coffer.integrity.Scrubber;
+import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
 import coffer.signature.CosAuthenticator;
+import coffer.signature.FailedAttempts;
 import coffer.store.Engine;
 import coffer.store.StoreException;
 import coffer.store.local.LocalEngine;
 import coffer.store.local.LocalOptions;
+import coffer.sts.Sts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts, wired by hand and running. */
 final class CofferServer implements AutoCloseable {
     /** Between the beginnings of two scrubs. */
     private static final Duration SCRUB_EVERY = Duration.ofDays(7);
 
+    private static final Logger LOG = LoggerFactory.getLogger(CofferServer.class);
     private static final long MIB = 1024 * 1024;
 
     private final Engine engine;
     private final Optional<Scrubber> scrubber;
     private final ServerTls tls;
     private final HttpServer http;
+    private final Optional<HttpServer> admin;
     private final RootAccount root;
 
-    private CofferServer(Engine engine, Optional<Scrubber> scrubber, ServerTls tls, HttpServer http, RootAccount root) {
+    private CofferServer(
+            Engine engine,
+            Optional<Scrubber> scrubber,
+            ServerTls tls,
+            HttpServer http,
+            Optional<HttpServer> admin,
+            RootAccount root) {
         this.engine = engine;
         this.scrubber = scrubber;
         this.tls = tls;
         this.http = http;
+        this.admin = admin;
         this.root = root;
     }
 
@@ -75,28 +100,32 @@ final class CofferServer implements AutoCloseable {
             // Ids need only differ; a secure generator is one lock for all requests.
             RandomGenerator idGenerator = () -> ThreadLocalRandom.current().nextLong();
             RootAccount root = RootAccount.load(engine.metadata(), config.root(), new SecureRandom());
-            Keyring keys = (secretId, token) ->
-                    Optional.of(root.key()).filter(key -> key.secretId().equals(secretId));
-            ContentKeys contentKeys = ServerKeys.ofServer(engine.metadata(), config.masterKeyFile(), root.isNew());
+            KeyService masterKeys = ServerKeys.ofServer(engine.metadata(), config.masterKeyFile(), root.isNew());
+            Cam cam = cam(engine, masterKeys, root, clock);
+            Sts sts = Sts.over(engine.metadata(), masterKeys, cam, permanent(cam, root), clock, new SecureRandom());
+            Callers callers = callers(cam, sts, clock);
             Services services = Services.over(
                     engine,
-                    keys,
-                    Requesters.ROOTS,
-                    contentKeys,
+                    callers,
+                    new ContentKeys(masterKeys, new SecureRandom()),
                     clock,
                     new UniqueIds(clock, idGenerator),
                     config.regions());
             services.buckets().recover();
-            CosAuthenticator authenticator = new CosAuthenticator(keys, clock);
-            Dispatcher dispatcher = new Dispatcher(
-                    new AddressParser(config.hostSuffixes(), config.regions()), authenticator, services, idGenerator);
+            CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), clock);
+            AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
+            Dispatcher dispatcher = new Dispatcher(addresses, authenticator, services, idGenerator);
             ServerTls tls = ServerTls.open(config, clock);
-            HttpServer http = HttpServer.start(options(config, tls), dispatcher);
-            return new CofferServer(engine, scrubber(config, engine, services), tls, http, root);
-        } catch (IOException e) {
-            engine.close();
-            String cause = e.getCause() == null ? "" : " " + e.getCause().getMessage() + ".";
-            throw new CannotStart(e.getMessage() + cause + " Use another --listen or --tls-listen HOST:PORT.");
+            HttpServer http = listen(
+                    options(config, tls), sts.gateway(dispatcher, addresses), "--listen or --tls-listen HOST:PORT");
+            Optional<HttpServer> admin;
+            try {
+                admin = admin(config, engine, http, cam, services, authenticator, callers.attempts(), root);
+            } catch (RuntimeException e) {
+                http.close();
+                throw e;
+            }
+            return new CofferServer(engine, scrubber(config, engine, services), tls, http, admin, root);
         } catch (MasterKeyException | UnusableCertificate e) {
             engine.close();
             throw new CannotStart(String.valueOf(e.getMessage()));
@@ -109,6 +138,73 @@ final class CofferServer implements AutoCloseable {
     private static HttpOptions options(CofferConfig config, ServerTls tls) {
         HttpOptions options = HttpOptions.at(config.listen());
         return tls.options().map(options::withTls).orElse(options);
+    }
+
+    /** The accounts, the first of them being the one that was given from outside or made up. */
+    private static Cam cam(Engine engine, KeyService masterKeys, RootAccount root, InstantSource clock) {
+        Cam cam = Cam.over(engine.metadata(), masterKeys, clock, new SecureRandom());
+        cam.accounts().recover();
+        AccountInfo _ = cam.accounts().adopt(root.key().account(), "root");
+        if (root.isNew() || root.isReplaced()) {
+            Audit.atStart("SetRootKey", root.key().secretId());
+        }
+        return cam;
+    }
+
+    private static Keyring permanent(Cam cam, RootAccount root) {
+        return (secretId, token) -> Optional.of(root.key())
+                .filter(key -> key.secretId().equals(secretId))
+                .or(() -> cam.keyring().find(secretId, token));
+    }
+
+    private static Callers callers(Cam cam, Sts sts, InstantSource clock) {
+        BucketLimits limits = account -> cam.accounts()
+                .find(account.appId())
+                .filter(found -> !found.closing())
+                .map(found -> OptionalInt.of(found.quota().buckets()))
+                .orElse(OptionalInt.empty());
+        return new Callers(sts.keyring(), cam.requesters(), limits, new FailedAttempts(clock));
+    }
+
+    private static Optional<HttpServer> admin(
+            CofferConfig config,
+            Engine engine,
+            HttpServer http,
+            Cam cam,
+            Services services,
+            CosAuthenticator authenticator,
+            FailedAttempts attempts,
+            RootAccount root) {
+        return config.admin().listen().map(address -> {
+            InstantSource clock = services.clock();
+            AdminTokens tokens =
+                    new AdminTokens(engine.metadata(), config.admin().token(), clock, new SecureRandom());
+            ServerStatus status = new ServerStatus(
+                    Main.VERSION,
+                    clock.instant(),
+                    config.dataDir(),
+                    root.key().account(),
+                    List.of(CofferConfig.text(http.address())));
+            AdminGateway gateway = new AdminGateway(
+                    new AdminServices(cam, services, tokens, status),
+                    authenticator,
+                    attempts,
+                    root.key().account(),
+                    new SecureRandom());
+            HttpServer listening =
+                    listen(HttpOptions.at(address).withEventLoops(1), gateway, "--admin-listen HOST:PORT, or off");
+            LOG.info("The admin API is on http://{}.", CofferConfig.text(listening.address()));
+            return listening;
+        });
+    }
+
+    private static HttpServer listen(HttpOptions options, Gateway gateway, String other) {
+        try {
+            return HttpServer.start(options, gateway);
+        } catch (IOException e) {
+            String cause = e.getCause() == null ? "" : " " + e.getCause().getMessage() + ".";
+            throw new CannotStart(e.getMessage() + cause + " Use another " + other + ".");
+        }
     }
 
     private static Optional<Scrubber> scrubber(CofferConfig config, Engine engine, Services services) {
@@ -147,6 +243,7 @@ final class CofferServer implements AutoCloseable {
     /** Finishes the requests in flight, then closes the store. */
     @Override
     public void close() {
+        admin.ifPresent(HttpServer::close);
         http.close();
         tls.close();
         scrubber.ifPresent(Scrubber::close);

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             "  COFFER_SECRET_ID    the id of the root account's key",
             "  COFFER_SECRET_KEY   its secret",
             "",
+            "COFFER_ADMIN_TOKEN holds a token for the admin API, besides those that it makes.",
             "COFFER_JAVA_OPTS holds options for the Java machine, for instance -Xmx256m.",
             "Exit codes: 0 stopped by a signal, 1 cannot start, 2 wrong options."
         })
@@ -46,6 +47,13 @@ final class ServerCommand implements Callable<Integer> {
             defaultValue = "${env:COFFER_LISTEN:-127.0.0.1:9000}",
             description = "Where to listen; port 0 picks a free one (COFFER_LISTEN; default 127.0.0.1:9000).")
     private String listen = "127.0.0.1:9000";
+
+    @Option(
+            names = "--admin-listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:COFFER_ADMIN_LISTEN:-127.0.0.1:9001}",
+            description = "Where the admin API listens; off for nowhere (COFFER_ADMIN_LISTEN; default 127.0.0.1:9001).")
+    private String adminListen = "127.0.0.1:9001";
 
     @Option(
             names = "--region",
@@ -121,6 +129,7 @@ final class ServerCommand implements Callable<Integer> {
                     Optional.ofNullable(hostSuffixes).orElse(List.of()),
                     scrubMibPerSecond,
                     ServerKeys.file(dataDir, Optional.ofNullable(masterKeyFile)),
+                    CofferConfig.Admin.of(adminListen, System.getenv()),
                     CofferConfig.Root.of(System.getenv()),
                     tls.config());
         } catch (IllegalArgumentException e) {

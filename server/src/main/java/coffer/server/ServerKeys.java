@@ -1,7 +1,6 @@
 package coffer.server;
 
 import coffer.bucket.BucketService;
-import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyRegister;
 import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyFile;
@@ -33,7 +32,7 @@ final class ServerKeys {
      * @param isNew whether the store is, so that the file is spoken of elsewhere
      * @throws coffer.encryption.MasterKeyException if they are not those the store was written with
      */
-    static ContentKeys ofServer(MetadataStore metadata, Path file, boolean isNew) {
+    static KeyService ofServer(MetadataStore metadata, Path file, boolean isNew) {
         SecureRandom random = new SecureRandom();
         boolean missing = Files.notExists(file);
         MasterKeys keys = KeyRegister.keys(metadata, BucketService.SYSTEM, file, random);
@@ -52,18 +51,13 @@ final class ServerKeys {
      *
      * @throws coffer.encryption.MasterKeyException as {@link #ofServer}
      */
-    static ContentKeys ofCheck(MetadataStore metadata, Path file) {
+    static KeyService ofCheck(MetadataStore metadata, Path file) {
         SecureRandom random = new SecureRandom();
-        return Files.notExists(file) ? none() : keys(metadata, MasterKeyFile.read(file), random);
+        return Files.notExists(file) ? KeyService.none() : keys(metadata, MasterKeyFile.read(file), random);
     }
 
-    /** No keys. */
-    static ContentKeys none() {
-        return new ContentKeys(KeyService.none(), new SecureRandom());
-    }
-
-    private static ContentKeys keys(MetadataStore metadata, MasterKeys keys, SecureRandom random) {
+    private static KeyService keys(MetadataStore metadata, MasterKeys keys, SecureRandom random) {
         KeyRegister register = KeyRegister.open(metadata, BucketService.SYSTEM, keys);
-        return new ContentKeys(new MasterKeyService(keys, register, random), random);
+        return new MasterKeyService(keys, register, random);
     }
 }

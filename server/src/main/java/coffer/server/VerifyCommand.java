@@ -1,10 +1,11 @@
 package coffer.server;
 
-import coffer.access.Requesters;
 import coffer.encryption.ContentKeys;
+import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
 import coffer.identity.Keyring;
 import coffer.integrity.StoreCheck;
+import coffer.operation.Callers;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
 import coffer.store.Finding;
@@ -13,6 +14,7 @@ import coffer.store.StoreException;
 import coffer.store.local.LocalInspection;
 import coffer.store.local.LocalOptions;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -101,20 +103,21 @@ final class VerifyCommand implements Callable<Integer> {
         InstantSource clock = Clock.systemUTC();
         Keyring nobody = (secretId, token) -> Optional.empty();
         UniqueIds ids = new UniqueIds(clock, () -> ThreadLocalRandom.current().nextLong());
-        ContentKeys keys = keys(inspection);
-        Services services = Services.over(inspection.engine(), nobody, Requesters.ROOTS, keys, clock, ids, List.of());
+        ContentKeys keys = new ContentKeys(keys(inspection), new SecureRandom());
+        Services services =
+                Services.over(inspection.engine(), Callers.roots(nobody, clock), keys, clock, ids, List.of());
         services.buckets().recover();
         return new StoreCheck(inspection, keys, services.buckets(), services.uploads(), repair, this::print).run();
     }
 
     /** Keys that are there and do not fit are a loss: what they are for cannot be read. */
-    private ContentKeys keys(Inspection inspection) {
+    private KeyService keys(Inspection inspection) {
         Path file = ServerKeys.file(dataDir, Optional.ofNullable(masterKeyFile));
         try {
             return ServerKeys.ofCheck(inspection.engine().metadata(), file);
         } catch (MasterKeyException e) {
             print(new Finding(Finding.Kind.LOSS, "master keys", String.valueOf(e.getMessage()), false));
-            return ServerKeys.none();
+            return KeyService.none();
         }
     }
 

@@ -106,6 +106,7 @@ class CofferConfigTest {
                 suffixes,
                 0,
                 Path.of("keys"),
+                CofferConfig.Admin.of("off", Map.of()),
                 CofferConfig.Root.of(Map.of()),
                 CofferConfig.Tls.NONE);
     }

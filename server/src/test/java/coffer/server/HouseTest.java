@@ -32,6 +32,7 @@ class HouseTest {
             "request",
             "encryption",
             "cam",
+            "sts",
             "tagging",
             "cors",
             "referer",
@@ -50,6 +51,8 @@ class HouseTest {
             "operation",
             "http",
             "certificate",
+            "cli",
+            "admin",
             "server");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -118,10 +121,10 @@ class HouseTest {
     }
 
     @Test
-    void onlyTheServerReadsTheClockOrPrints() {
+    void onlyTheProgramsReadTheClockOrPrint() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("coffer.server..")
+                .resideOutsideOfPackages("coffer.server..", "coffer.cli..")
                 .should()
                 .callMethod(java.time.Instant.class, "now")
                 .orShould()
