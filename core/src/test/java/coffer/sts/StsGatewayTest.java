@@ -1,6 +1,5 @@
 package coffer.sts;
 
-import java.util.Optional;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coffer.api.HttpRequest;
@@ -9,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
