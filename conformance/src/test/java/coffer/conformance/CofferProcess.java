@@ -82,6 +82,14 @@ public final class CofferProcess implements AutoCloseable {
         return awaitEnd(spawn(command, Map.of(), log), log);
     }
 
+    /** Runs {@code ./coffer admin} with these arguments and variables. */
+    public static Ended admin(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("admin"));
+        command.addAll(List.of(arguments));
+        Path log = Scratch.directory("admin-").resolve("log");
+        return awaitEnd(spawn(command, environment, log), log);
+    }
+
     private static Ended awaitEnd(Process process, Path log) {
         try (BufferedReader lines = process.inputReader(UTF_8)) {
             if (!process.waitFor(READY_WITHIN.toSeconds(), TimeUnit.SECONDS)) {

@@ -16,7 +16,7 @@ final class Tls {
 
     Tls(Optional<TlsOptions> options, TlsProvider provider) {
         contexts = options.map(present -> new TlsContexts(present.identities(), provider));
-        tunnels = options.map(TlsOptions::tunnels);
+        tunnels = options.flatMap(TlsOptions::tunnels);
         ports.add(HTTPS_PORT);
     }
 
@@ -42,8 +42,12 @@ final class Tls {
         }
         Authority target = Authority.of(head.target())
                 .orElseThrow(() -> CosError.BAD_REQUEST.because("The target of CONNECT is not <host>:<port>."));
-        TlsOptions.Tunnels allowed = tunnels.orElseThrow(() -> CosError.NOT_IMPLEMENTED.because(
-                "This server speaks no TLS: start it with --dev-tls, or with --tls-cert and --tls-key, or use http."));
+        if (contexts.isEmpty()) {
+            throw CosError.NOT_IMPLEMENTED.because(
+                    "This server speaks no TLS: start it with --dev-tls, or with --tls-cert and --tls-key, or use http.");
+        }
+        TlsOptions.Tunnels allowed = tunnels.orElseThrow(
+                () -> CosError.METHOD_NOT_ALLOWED.because("CONNECT is not answered here: connect without a proxy."));
         if (secure) {
             throw CosError.METHOD_NOT_ALLOWED.because(
                     "CONNECT is answered without TLS only: write http:// in front of the proxy's address.");

@@ -1,9 +1,9 @@
 package coffer.http;
 
+import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -62,8 +62,7 @@ final class TlsContexts {
         this.identities = identities;
         this.provider = provider;
         if (provider == TlsProvider.JDK) {
-            // Each renegotiation costs the server a signature. The JDK has no other way to refuse them, and looks at
-            // this
+            // Each renegotiation costs the server a signature. The JDK has no other way to refuse them, and looks at it
             // when it does its first handshake; BoringSSL refuses by itself.
             System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
         }

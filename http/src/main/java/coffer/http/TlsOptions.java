@@ -8,10 +8,10 @@ import java.util.function.Predicate;
  * How the HTTP front speaks TLS.
  *
  * @param identities what it proves to be
- * @param tunnels where CONNECT may lead
+ * @param tunnels where CONNECT may lead; empty if it is not answered
  * @param bind where it listens for TLS alone, beside the address where both are understood
  */
-public record TlsOptions(Identities identities, Tunnels tunnels, Optional<InetSocketAddress> bind) {
+public record TlsOptions(Identities identities, Optional<Tunnels> tunnels, Optional<InetSocketAddress> bind) {
     /**
      * Where CONNECT may lead. All of these are this server: no connection is made to anywhere.
      *

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coffer.api.CosResponse;
+import coffer.api.ResponseBody;
 import coffer.api.ResponseBody.Piece;
 import coffer.api.ResponseBody.Pieces;
-import coffer.api.ResponseBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import coffer.api.CosResponse;
-import coffer.api.ResponseBody.Piece;
 import coffer.api.ResponseBody;
+import coffer.api.ResponseBody.Piece;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -52,7 +52,9 @@ final class TlsFixture {
     /** With a port for TLS alone, too. */
     static TlsOptions options(Identities identities) {
         return new TlsOptions(
-                identities, TUNNELS, Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
+                identities,
+                Optional.of(TUNNELS),
+                Optional.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)));
     }
 
     static HttpServer start(Gateway gateway, TlsProvider provider) throws IOException {

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +56,16 @@ class TunnelTest {
                 assertThat(inside.send(GET).answer().text()).isEqualTo("GET / ");
                 assertThat(gateway.requests().getLast().secure()).isTrue();
             }
+        }
+    }
+
+    @Test
+    void isNotAnsweredWhereNobodyTakesTheServerForAProxy() throws IOException {
+        TlsOptions options = new TlsOptions(_ -> TlsFixture.FIRST, Optional.empty(), Optional.empty());
+        try (HttpServer other = TlsFixture.start(Loopback.options().withTls(options), gateway, TlsProvider.best());
+                RawClient client = new RawClient(other)) {
+            client.send(connect(TARGET));
+            assertThat(client.answer().status()).isEqualTo(405);
         }
     }
 

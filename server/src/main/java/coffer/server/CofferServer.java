@@ -16,6 +16,7 @@ import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
+import coffer.http.TlsOptions;
 import coffer.identity.AccessKey;
 import coffer.identity.Keyring;
 import coffer.integrity.Scrubber;
@@ -117,10 +118,12 @@ final class CofferServer implements AutoCloseable {
             Dispatcher dispatcher = new Dispatcher(addresses, authenticator, services, idGenerator);
             ServerTls tls = ServerTls.open(config, clock);
             HttpServer http = listen(
-                    options(config, tls), sts.gateway(dispatcher, addresses), "--listen or --tls-listen HOST:PORT");
+                    options(config.listen(), tls.options()),
+                    sts.gateway(dispatcher, addresses),
+                    "--listen or --tls-listen HOST:PORT");
             Optional<HttpServer> admin;
             try {
-                admin = admin(config, engine, http, cam, services, authenticator, callers.attempts(), root);
+                admin = admin(config, engine, http, tls, cam, services, authenticator, callers.attempts(), root);
             } catch (RuntimeException e) {
                 http.close();
                 throw e;
@@ -135,9 +138,9 @@ final class CofferServer implements AutoCloseable {
         }
     }
 
-    private static HttpOptions options(CofferConfig config, ServerTls tls) {
-        HttpOptions options = HttpOptions.at(config.listen());
-        return tls.options().map(options::withTls).orElse(options);
+    private static HttpOptions options(InetSocketAddress address, Optional<TlsOptions> tls) {
+        HttpOptions options = HttpOptions.at(address);
+        return tls.map(options::withTls).orElse(options);
     }
 
     /** The accounts, the first of them being the one that was given from outside or made up. */
@@ -170,6 +173,7 @@ final class CofferServer implements AutoCloseable {
             CofferConfig config,
             Engine engine,
             HttpServer http,
+            ServerTls tls,
             Cam cam,
             Services services,
             CosAuthenticator authenticator,
@@ -191,9 +195,14 @@ final class CofferServer implements AutoCloseable {
                     attempts,
                     root.key().account(),
                     new SecureRandom());
-            HttpServer listening =
-                    listen(HttpOptions.at(address).withEventLoops(1), gateway, "--admin-listen HOST:PORT, or off");
-            LOG.info("The admin API is on http://{}.", CofferConfig.text(listening.address()));
+            HttpServer listening = listen(
+                    options(address, tls.adminOptions()).withEventLoops(1),
+                    gateway,
+                    "--admin-listen HOST:PORT, or off");
+            LOG.info(
+                    "The admin API is on http://{}{}.",
+                    CofferConfig.text(listening.address()),
+                    tls.options().isPresent() ? ", by https, too" : "");
             return listening;
         });
     }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * TLS as it is configured.
  *
- * @param options for the front; empty without TLS
+ * @param options for the listeners of the COS API; empty without TLS
  * @param files certificates from files, if there are such
  */
 record ServerTls(Optional<TlsOptions> options, Optional<CertificateFiles> files) implements AutoCloseable {
@@ -48,7 +48,14 @@ record ServerTls(Optional<TlsOptions> options, Optional<CertificateFiles> files)
             CofferConfig config, OwnHosts hosts, Identities identities, Optional<CertificateFiles> files) {
         TlsOptions.Tunnels tunnels = new TlsOptions.Tunnels(hosts::contains, hosts.toString());
         return new ServerTls(
-                Optional.of(new TlsOptions(identities, tunnels, config.tls().listen())), files);
+                Optional.of(new TlsOptions(
+                        identities, Optional.of(tunnels), config.tls().listen())),
+                files);
+    }
+
+    /** For the listener of the admin API: the same certificates, and nobody's proxy. */
+    Optional<TlsOptions> adminOptions() {
+        return options.map(front -> new TlsOptions(front.identities(), Optional.empty(), Optional.empty()));
     }
 
     /** Where the CA for development is kept. */
@@ -58,7 +65,8 @@ record ServerTls(Optional<TlsOptions> options, Optional<CertificateFiles> files)
 
     /** The IP addresses under which the server can be reached, as far as the options say that. */
     private static List<String> addresses(CofferConfig config) {
-        return Stream.concat(Stream.of(config.listen()), config.tls().listen().stream())
+        return Stream.of(Stream.of(config.listen()), config.tls().listen().stream(), config.admin().listen().stream())
+                .flatMap(listens -> listens)
                 .map(InetSocketAddress::getAddress)
                 .flatMap(address -> address.isAnyLocalAddress() ? ofThisMachine() : Stream.of(address))
                 .filter(address -> !address.isLoopbackAddress())

@@ -15,6 +15,8 @@ import coffer.conformance.Trust;
 import com.qcloud.cos.COSClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -102,6 +104,32 @@ class TlsIT {
                             .contains("localhost");
                     assertThat(plain.isEnded()).isTrue();
                 }
+            }
+        }
+    }
+
+    @Test
+    void theAdminApiSpeaksItTooButIsNobodysProxy() {
+        try (CofferProcess server =
+                CofferProcess.start(data(), Map.of("COFFER_DEV_TLS", "true", "COFFER_ADMIN_LISTEN", "127.0.0.1:0"))) {
+            String https = server.adminUrl().replace("http://", "https://");
+            String authority = server.devCa("ca.pem").toString();
+            CofferProcess.Ended trusting = CofferProcess.admin(
+                    Map.of("COFFER_ADMIN_URL", https, "COFFER_ADMIN_CACERT", authority), "status", "-o", "json");
+            assertThat(trusting.output()).contains("\"rootAppId\" : \"1250000000\"");
+            assertThat(trusting.exitCode()).isZero();
+            assertThat(CofferProcess.admin(Map.of("COFFER_ADMIN_URL", server.adminUrl()), "status")
+                            .exitCode())
+                    .as("by http")
+                    .isZero();
+            CofferProcess.Ended wary = CofferProcess.admin(Map.of("COFFER_ADMIN_URL", https), "status");
+            assertThat(wary.output()).contains("--cacert").doesNotContain("\tat ");
+            assertThat(wary.exitCode()).isEqualTo(3);
+
+            URI admin = URI.create(server.adminUrl());
+            try (RawConnection plain = RawConnection.open(new InetSocketAddress(admin.getHost(), admin.getPort()))) {
+                assertThat(plain.connect("service.cos.myqcloud.com:443").status())
+                        .isEqualTo(405);
             }
         }
     }

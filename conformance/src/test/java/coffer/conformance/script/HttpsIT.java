@@ -55,6 +55,8 @@ class HttpsIT {
         return Script.of("go")
                 .install("go", "build", "-o", "cases", ".")
                 .with(environment("SSL_CERT_FILE"))
+                // Its copy in parts asks by http how large the source is, whatever the client speaks.
+                .with(Map.of("HTTP_PROXY", "http://" + server.authority()))
                 .cases(server, "./cases");
     }
 

@@ -16,6 +16,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -38,9 +39,11 @@ record Script(Path folder, Map<String, String> environment) {
         this(folder, Map.of());
     }
 
-    /** The same with variables for its programs, though not for what installs them. */
+    /** The same with further variables for its programs, though not for what installs them. */
     Script with(Map<String, String> variables) {
-        return new Script(folder, variables);
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(variables);
+        return new Script(folder, Map.copyOf(all));
     }
 
     /** Copies {@code src/test/<language>}. */
