@@ -2,6 +2,7 @@
 
 import bucket_cases  # noqa: F401: registers its cases
 import object_cases  # noqa: F401
+import sts_cases  # noqa: F401
 import upload_cases  # noqa: F401
 from runner import main
 

@@ -38,7 +38,7 @@ final class StsAudit {
     static void refused(String action, String secretId, String remoteAddress, StsException error, String requestId) {
         AUDIT.info(
                 "sts {} by {} from {}: refused {}, {}, request {}",
-                action,
+                Parameters.shown(action),
                 Parameters.shown(secretId),
                 remoteAddress,
                 error.error().code(),

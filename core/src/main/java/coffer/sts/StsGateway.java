@@ -109,7 +109,8 @@ public final class StsGateway implements Gateway {
             try {
                 return answered(ApiCall.parse(request, address, body(request.body())));
             } catch (StsException e) {
-                String action = call.map(known -> known.action().toString()).orElse("-");
+                String action = call.map(known -> known.action().toString())
+                        .orElseGet(() -> request.headers().first("X-TC-Action").orElse("-"));
                 String secretId =
                         call.map(known -> known.signature().secretId()).orElse("-");
                 StsAudit.refused(action, secretId, request.remoteAddress(), e, requestId);
