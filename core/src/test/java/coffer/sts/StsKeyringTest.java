@@ -113,7 +113,7 @@ class StsKeyringTest {
         stage.cam.users().delete(APPID, "ann");
         assertThat(refused(annsKey)).isEqualTo(CosError.INVALID_ACCESS_KEY_ID);
         assertThat(find(bobsKey)).isPresent();
-        stage.cam.accounts().delete(APPID);
+        stage.cam.accounts().delete(APPID, () -> false);
         assertThat(refused(bobsKey)).isEqualTo(CosError.INVALID_ACCESS_KEY_ID);
     }
 

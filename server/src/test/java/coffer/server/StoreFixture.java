@@ -3,7 +3,6 @@ package coffer.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import coffer.access.Requesters;
 import coffer.address.BucketName;
 import coffer.api.Headers;
 import coffer.api.RequestBody;
@@ -16,6 +15,7 @@ import coffer.multipart.Upload;
 import coffer.object.Attributes;
 import coffer.object.BodyReceiver;
 import coffer.object.ObjectService;
+import coffer.operation.Callers;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
 import coffer.store.local.LocalEngine;
@@ -36,7 +36,19 @@ import java.util.stream.Stream;
 
 /** The services of a server over a real data folder, without its sockets. */
 final class StoreFixture implements AutoCloseable {
-    private static final Account ACCOUNT = new Account("1250000000", "100000000001");
+    static final Account ACCOUNT = new Account("1250000000", "100000000001");
+
+    /** Asks for a key of the server's. */
+    static final Headers SSE_COS = Headers.of("x-cos-server-side-encryption", "AES256");
+
+    /** A customer's key. */
+    static final Headers CUSTOMER_KEY = Headers.of(
+            "x-cos-server-side-encryption-customer-algorithm",
+            "AES256",
+            "x-cos-server-side-encryption-customer-key",
+            "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+            "x-cos-server-side-encryption-customer-key-MD5",
+            "KYvwGXoFFJ42a2u2GDWhwQ==");
 
     private final Path folder;
     private LocalEngine engine;
@@ -52,8 +64,7 @@ final class StoreFixture implements AutoCloseable {
     static Services services(coffer.store.Engine engine, Path folder, InstantSource clock) {
         return Services.over(
                 engine,
-                (id, token) -> Optional.empty(),
-                Requesters.ROOTS,
+                Callers.roots((id, token) -> Optional.empty(), clock),
                 new ContentKeys(ServerKeys.ofServer(engine.metadata(), keyFile(folder), true), new SecureRandom()),
                 clock,
                 new UniqueIds(clock, new Random()),
@@ -121,7 +132,7 @@ final class StoreFixture implements AutoCloseable {
                         received -> services.uploads().addPart(bucket, upload.key(), upload.id(), number, received));
     }
 
-    private static RequestBody body(byte[] bytes) {
+    static RequestBody body(byte[] bytes) {
         ByteBuffer left = ByteBuffer.wrap(bytes);
         return new RequestBody() {
             @Override
@@ -167,7 +178,8 @@ final class StoreFixture implements AutoCloseable {
         throw new AssertionError("it is not there: " + text);
     }
 
-    private static void flip(Path file, int at) throws IOException {
+    /** Changes one bit of a file. */
+    static void flip(Path file, int at) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer octet = ByteBuffer.allocate(1);
             channel.read(octet, at);
