@@ -107,8 +107,8 @@ final class CofferServer implements AutoCloseable {
             CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), clock);
             AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
             Dispatcher dispatcher = new Dispatcher(addresses, authenticator, services, idGenerator);
-            HttpServer http =
-                    listen(HttpOptions.at(config.listen()), sts.gateway(dispatcher, addresses), "--listen HOST:PORT");
+            Gateway gateway = sts.gateway(dispatcher, addresses, callers.attempts());
+            HttpServer http = listen(HttpOptions.at(config.listen()), gateway, "--listen HOST:PORT");
             Optional<HttpServer> admin;
             try {
                 admin = admin(config, engine, http, cam, services, authenticator, callers.attempts(), root);

@@ -22,6 +22,7 @@ import coffer.encryption.MasterKeyService;
 import coffer.encryption.MasterKeys;
 import coffer.identity.Caller;
 import coffer.signature.CosAuthenticator;
+import coffer.signature.FailedAttempts;
 import coffer.store.Engine;
 import coffer.store.local.LocalEngine;
 import coffer.store.local.LocalOptions;
@@ -94,10 +95,11 @@ public class TokenBenchmark {
         KeyService service =
                 new MasterKeyService(keys, KeyRegister.open(opened.metadata(), "system", keys), random);
         Cam cam = Cam.over(opened.metadata(), service, clock, random);
+        FailedAttempts attempts = new FailedAttempts(clock);
         Sts sts = Sts.over(opened.metadata(), service, cam, cam.keyring(), clock, random);
-        authenticator = Optional.of(new CosAuthenticator(sts.keyring(), clock));
+        authenticator = Optional.of(new CosAuthenticator(sts.keyring(), attempts, clock));
         List<AccessKeys.NewKey> users = users(cam);
-        Gateway gateway = sts.gateway(new Stage().dispatcher(), Stage.addresses());
+        Gateway gateway = sts.gateway(new Stage().dispatcher(), Stage.addresses(), attempts);
         for (int i = 0; i < TOKENS; i++) {
             requests.add(request(gateway, users.get(i % users.size()), i));
         }
