@@ -106,8 +106,16 @@ public final class Accounts {
         return update(appId, account -> account.withName(name));
     }
 
-    /** Gives an account other limits. */
+    /**
+     * Gives an account other limits.
+     *
+     * @throws CamException {@code INVALID_ARGUMENT} for a limit that nothing would enforce
+     */
     public AccountInfo limit(String appId, Quota quota) {
+        if (quota.bytes() != Quota.DEFAULT.bytes() || quota.objects() != Quota.DEFAULT.objects()) {
+            throw CamError.INVALID_ARGUMENT.because(
+                    "Only the number of buckets can be limited so far: leave bytes and objects away.");
+        }
         return update(appId, account -> account.with(quota));
     }
 

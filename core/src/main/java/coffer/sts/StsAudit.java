@@ -8,7 +8,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The lines of the audit log about temporary keys, a JSON object each: every one that is made, and every call that is
- * refused. Without secrets, tokens and signatures; what came from outside unchecked is cut short.
+ * refused, but for those of somebody who is being slowed down, lest he fill the disk. Without secrets, tokens and
+ * signatures; what came from outside unchecked is cut short.
  */
 final class StsAudit {
     private static final Logger AUDIT = LoggerFactory.getLogger("audit");

@@ -48,6 +48,13 @@ final class StsAuthenticator {
         }
     }
 
+    /** Counts a call that cannot be understood as one with a wrong key; whether there were not too many of these. */
+    boolean allowsMisuse(String address) {
+        boolean allowed = attempts.allows(address, "");
+        attempts.failed(address, "");
+        return allowed;
+    }
+
     private StsCaller authenticate(ApiSignature signature) {
         if (Math.abs(clock.instant().getEpochSecond() - signature.timestamp()) > MAX_SKEW_SECONDS) {
             throw StsError.SIGNATURE_EXPIRE.exception();

@@ -112,7 +112,11 @@ public final class StsGateway implements Gateway {
                 StsCaller caller = authenticator.authenticate(parsed.signature(), request.remoteAddress());
                 return json(answer(caller, parsed));
             } catch (StsException e) {
-                StsAudit.refused(asked(), e);
+                boolean isSlowedDown = e.error() == StsError.REQUEST_LIMIT_EXCEEDED
+                        || (call.isEmpty() && !authenticator.allowsMisuse(request.remoteAddress()));
+                if (!isSlowedDown) {
+                    StsAudit.refused(asked(), e);
+                }
                 return json(StsDocument.error(e, requestId));
             } catch (RuntimeException e) {
                 LOG.error("STS {} failed: {}", requestId, e.getMessage(), e);
