@@ -117,10 +117,9 @@ final class CofferServer implements AutoCloseable {
             AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
             Dispatcher dispatcher = new Dispatcher(addresses, authenticator, services, idGenerator);
             ServerTls tls = ServerTls.open(config, clock);
-            HttpServer http = listen(
-                    options(config.listen(), tls.options()),
-                    sts.gateway(dispatcher, addresses),
-                    "--listen or --tls-listen HOST:PORT");
+            Gateway gateway = sts.gateway(dispatcher, addresses, callers.attempts());
+            HttpServer http =
+                    listen(options(config.listen(), tls.options()), gateway, "--listen or --tls-listen HOST:PORT");
             Optional<HttpServer> admin;
             try {
                 admin = admin(config, engine, http, tls, cam, services, authenticator, callers.attempts(), root);
