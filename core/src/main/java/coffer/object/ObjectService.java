@@ -16,8 +16,9 @@ import coffer.store.BlobId;
 import coffer.store.Change;
 import coffer.store.Engine;
 import coffer.store.Expected;
-import coffer.store.MetadataStore;
 import coffer.store.StoreException;
+import coffer.usage.Amount;
+import coffer.usage.Usage;
 import coffer.versioning.Versioning;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public final class ObjectService {
     /** Commits that lose against another write of the same key are repeated; this many in a row mean overload. */
     private static final int MAX_ATTEMPTS = 1000;
 
-    private final MetadataStore metadata;
+    private final Usage usage;
     private final ObjectRows rows;
     private final BucketService buckets;
     private final BucketSettings settings;
@@ -49,13 +50,14 @@ public final class ObjectService {
 
     public ObjectService(
             Engine engine,
+            Usage usage,
             BucketService buckets,
             BucketSettings settings,
             ContentKeys keys,
             InstantSource clock,
             UniqueIds ids) {
-        this.metadata = engine.metadata();
-        this.rows = new ObjectRows(metadata);
+        this.usage = usage;
+        this.rows = new ObjectRows(engine.metadata());
         this.buckets = buckets;
         this.settings = settings;
         this.finder = new VersionFinder(rows, settings);
@@ -101,6 +103,7 @@ public final class ObjectService {
      * @param alsoExpected further rows of the key that must not have changed
      * @param alsoChanged further changes of the key's rows
      * @param alsoReleased further blobs that are given up
+     * @param more how much more the key holds by what is also changed
      */
     public record NextVersion(
             ObjectVersion version,
@@ -108,14 +111,15 @@ public final class ObjectService {
             List<BlobId> adopt,
             List<Expected> alsoExpected,
             List<Change> alsoChanged,
-            List<BlobId> alsoReleased) {
+            List<BlobId> alsoReleased,
+            Amount more) {
         NextVersion with(ObjectVersion placed) {
-            return new NextVersion(placed, tail, adopt, alsoExpected, alsoChanged, alsoReleased);
+            return new NextVersion(placed, tail, adopt, alsoExpected, alsoChanged, alsoReleased, more);
         }
 
         /** A version that changes nothing but the object. */
         public static NextVersion of(ObjectVersion version, Optional<ByteBuffer> tail, List<BlobId> adopt) {
-            return new NextVersion(version, tail, adopt, List.of(), List.of(), List.of());
+            return new NextVersion(version, tail, adopt, List.of(), List.of(), List.of(), Amount.NONE);
         }
     }
 
@@ -161,6 +165,12 @@ public final class ObjectService {
             Precondition precondition) {
         if (!precondition.equals(Precondition.NONE)) {
             precondition.check(find(bucket, key));
+        }
+        if (usage.isLimited(bucket)) {
+            Amount replaced = versioning(bucket) == Versioning.NEVER
+                    ? find(bucket, key).map(StoredObject::amount).orElse(Amount.NONE)
+                    : Amount.NONE;
+            usage.require(bucket, Amount.ofVersion(Math.max(0, body.declaredBytes())).minus(replaced));
         }
         return contents.receiver()
                 .receive(
@@ -218,15 +228,16 @@ public final class ObjectService {
     private NextVersion commitNext(Bucket bucket, String key, Edit edit) {
         return repeatedly(() -> {
             Situation now = situation(bucket, key);
-            NextVersion next = edit.next(new Current(now.state.current(), now.versioning));
+            NextVersion next = edit.next(new Current(now.state().current(), now.versioning()));
             NextVersion placed = next.with(locked(next.version(), now).with(now.id(ids)));
             KeyCommit commit = begin(now);
-            switch (now.versioning) {
+            switch (now.versioning()) {
                 case NEVER -> commit.replace(placed.version(), placed.tail());
                 case ENABLED -> commit.add(placed.version(), placed.tail());
                 case SUSPENDED -> commit.replaceNull(placed.version(), placed.tail());
             }
-            return metadata.commit(commit.toCommit(placed)) ? Optional.of(placed) : Optional.empty();
+            Amount more = commit.more().plus(next.more());
+            return usage.commit(bucket, key, commit.toCommit(placed), more) ? Optional.of(placed) : Optional.empty();
         });
     }
 
@@ -235,12 +246,12 @@ public final class ObjectService {
         return repeatedly(() -> {
             Situation now = situation(bucket, key);
             KeyCommit commit = begin(now);
-            Optional<DeleteMarker> marker = now.versioning == Versioning.NEVER
+            Optional<DeleteMarker> marker = now.versioning() == Versioning.NEVER
                     ? Optional.empty()
                     : Optional.of(new DeleteMarker(now.id(ids), clock.instant()));
-            switch (now.versioning) {
+            switch (now.versioning()) {
                 case NEVER -> {
-                    if (now.state.current().isEmpty()) {
+                    if (now.state().current().isEmpty()) {
                         return Optional.of(Deletion.NOTHING);
                     }
                     commit.removeCurrent();
@@ -248,7 +259,7 @@ public final class ObjectService {
                 case ENABLED -> commit.mark(marker.orElseThrow());
                 case SUSPENDED -> commit.markNull(marker.orElseThrow());
             }
-            if (!metadata.commit(commit.toCommit())) {
+            if (!usage.commit(bucket, key, commit.toCommit(), commit.more())) {
                 return Optional.empty();
             }
             marker.ifPresent(made -> confirm(bucket, key, made.id()));
@@ -266,7 +277,7 @@ public final class ObjectService {
             }
             KeyCommit commit = begin(now);
             commit.remove(target.get());
-            return metadata.commit(commit.toCommit())
+            return usage.commit(bucket, key, commit.toCommit(), commit.more())
                     ? Optional.of(new Deletion(Optional.empty(), target))
                     : Optional.empty();
         });
@@ -285,7 +296,9 @@ public final class ObjectService {
             ObjectVersion version = change.apply(target.version());
             KeyCommit commit = begin(now);
             commit.rewrite(target, version);
-            return metadata.commit(commit.toCommit()) ? Optional.of(version) : Optional.empty();
+            return usage.commit(bucket, key, commit.toCommit(), commit.more())
+                    ? Optional.of(version)
+                    : Optional.empty();
         });
     }
 
@@ -312,18 +325,6 @@ public final class ObjectService {
         return new StoreException(StoreException.Reason.GONE, what);
     }
 
-    /** What a change meets: the bucket's settings are those of now, however long ago the request began. */
-    private record Situation(
-            KeyState state, Versioning versioning, Optional<ObjectLockConfiguration> lock, Instant time) {
-        VersionId id(UniqueIds ids) {
-            if (versioning == Versioning.NEVER) {
-                return VersionId.UNVERSIONED;
-            }
-            long sequence = ids.nextSequence(state.newestSequence());
-            return new VersionId(sequence, versioning == Versioning.SUSPENDED);
-        }
-    }
-
     private Situation situation(Bucket bucket, String key) {
         Bucket now = buckets.find(bucket.name())
                 .filter(found -> found.space().equals(bucket.space()))
@@ -339,15 +340,15 @@ public final class ObjectService {
     private KeyCommit begin(Situation situation) {
         return new KeyCommit(
                 rows,
-                situation.state,
+                situation.state(),
                 contents::storedTail,
-                version -> version.version().attributes().lock().requireUnlocked(situation.time, false));
+                version -> version.version().attributes().lock().requireUnlocked(situation.time(), false));
     }
 
     /** The version with the lock that its writer or its bucket gives it. */
     private static ObjectVersion locked(ObjectVersion version, Situation now) {
         ObjectLock asked = version.attributes().lock();
-        ObjectLock lock = ObjectLock.ofWrite(now.lock, asked.retention(), asked.hold(), now.time);
+        ObjectLock lock = ObjectLock.ofWrite(now.lock(), asked.retention(), asked.hold(), now.time());
         return lock.equals(asked) ? version : version.with(version.attributes().with(lock));
     }
 

@@ -10,6 +10,7 @@ import coffer.api.Gateway;
 import coffer.bucket.BucketLimits;
 import coffer.cam.AccountInfo;
 import coffer.cam.Cam;
+import coffer.cam.Quota;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
@@ -18,6 +19,7 @@ import coffer.http.HttpServer;
 import coffer.identity.AccessKey;
 import coffer.identity.Keyring;
 import coffer.integrity.Scrubber;
+import coffer.integrity.UsageKeeper;
 import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
@@ -35,10 +37,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,14 +56,21 @@ final class CofferServer implements AutoCloseable {
 
     private final Engine engine;
     private final Optional<Scrubber> scrubber;
+    private final UsageKeeper usage;
     private final HttpServer http;
     private final Optional<HttpServer> admin;
     private final RootAccount root;
 
     private CofferServer(
-            Engine engine, Optional<Scrubber> scrubber, HttpServer http, Optional<HttpServer> admin, RootAccount root) {
+            Engine engine,
+            Optional<Scrubber> scrubber,
+            UsageKeeper usage,
+            HttpServer http,
+            Optional<HttpServer> admin,
+            RootAccount root) {
         this.engine = engine;
         this.scrubber = scrubber;
+        this.usage = usage;
         this.http = http;
         this.admin = admin;
         this.root = root;
@@ -102,23 +113,43 @@ final class CofferServer implements AutoCloseable {
                     new UniqueIds(clock, idGenerator),
                     config.regions());
             services.buckets().recover();
-            CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), clock);
-            Dispatcher dispatcher = new Dispatcher(
-                    new AddressParser(config.hostSuffixes(), config.regions()), authenticator, services, idGenerator);
-            HttpServer http = listen(HttpOptions.at(config.listen()), dispatcher, "--listen HOST:PORT");
-            Optional<HttpServer> admin;
+            UsageKeeper usage =
+                    UsageKeeper.start(engine.metadata(), services.buckets(), services.usage(), () -> quotas(cam));
             try {
-                admin = admin(config, engine, http, cam, services, authenticator, callers.attempts(), root);
+                return listen(config, engine, cam, callers, services, usage, root, idGenerator);
             } catch (RuntimeException e) {
-                http.close();
+                usage.close();
                 throw e;
             }
-            return new CofferServer(engine, scrubber(config, engine, services), http, admin, root);
         } catch (MasterKeyException e) {
             engine.close();
             throw new CannotStart(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             engine.close();
+            throw e;
+        }
+    }
+
+    /** Begins to serve both APIs. */
+    private static CofferServer listen(
+            CofferConfig config,
+            Engine engine,
+            Cam cam,
+            Callers callers,
+            Services services,
+            UsageKeeper usage,
+            RootAccount root,
+            RandomGenerator idGenerator) {
+        CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), services.clock());
+        Dispatcher dispatcher = new Dispatcher(
+                new AddressParser(config.hostSuffixes(), config.regions()), authenticator, services, idGenerator);
+        HttpServer http = listen(HttpOptions.at(config.listen()), dispatcher, "--listen HOST:PORT");
+        try {
+            Optional<HttpServer> admin =
+                    admin(config, engine, http, cam, services, authenticator, callers.attempts(), root);
+            return new CofferServer(engine, scrubber(config, engine, services), usage, http, admin, root);
+        } catch (RuntimeException e) {
+            http.close();
             throw e;
         }
     }
@@ -132,6 +163,13 @@ final class CofferServer implements AutoCloseable {
             Audit.atStart("SetRootKey", root.key().secretId());
         }
         return cam;
+    }
+
+    /** Of the accounts that may not keep as much as they like. */
+    private static Map<String, Quota> quotas(Cam cam) {
+        return cam.accounts().list().stream()
+                .filter(account -> account.quota().isLimited())
+                .collect(Collectors.toMap(account -> account.account().appId(), AccountInfo::quota));
     }
 
     private static Callers callers(Cam cam, RootAccount root, InstantSource clock) {
@@ -166,7 +204,7 @@ final class CofferServer implements AutoCloseable {
                     root.key().account(),
                     List.of(CofferConfig.text(http.address())));
             AdminGateway gateway = new AdminGateway(
-                    new AdminServices(cam, services, tokens, status),
+                    new AdminServices(cam, services, tokens, status, () -> services.usage().limit(quotas(cam))),
                     authenticator,
                     attempts,
                     root.key().account(),
@@ -221,6 +259,7 @@ final class CofferServer implements AutoCloseable {
         admin.ifPresent(HttpServer::close);
         http.close();
         scrubber.ifPresent(Scrubber::close);
+        usage.close();
         engine.close();
     }
 }

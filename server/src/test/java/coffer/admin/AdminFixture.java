@@ -31,6 +31,7 @@ import coffer.signature.RequestSigner;
 import coffer.store.memory.MemoryEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -44,6 +45,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
@@ -96,7 +98,7 @@ final class AdminFixture implements AutoCloseable {
         admin = HttpServer.start(
                 anyPort(),
                 new AdminGateway(
-                        new AdminServices(cam, services, tokens, status),
+                        new AdminServices(cam, services, tokens, status, this::limit),
                         authenticator,
                         attempts,
                         ROOT.account(),
@@ -105,8 +107,15 @@ final class AdminFixture implements AutoCloseable {
         auditLog().addAppender(audit);
     }
 
+    private void limit() {
+        services.usage()
+                .limit(cam.accounts().list().stream()
+                        .filter(account -> account.quota().isLimited())
+                        .collect(Collectors.toMap(account -> account.account().appId(), AccountInfo::quota)));
+    }
+
     private static HttpOptions anyPort() {
-        return HttpOptions.at(new InetSocketAddress("127.0.0.1", 0)).withEventLoops(1);
+        return HttpOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).withEventLoops(1);
     }
 
     private static Logger auditLog() {
@@ -197,6 +206,10 @@ final class AdminFixture implements AutoCloseable {
     /** The same, signed for another host. */
     Answer cosSignedFor(AccessKey key, String method, String path, String host) {
         return send(cos.address(), method, path, "", List.of("Authorization", signature(key, method, path, host)));
+    }
+
+    String adminUrl() {
+        return "http://127.0.0.1:" + admin.address().getPort();
     }
 
     List<String> audited() {

@@ -44,6 +44,7 @@ class HouseTest {
             "signature",
             "form",
             "bucket",
+            "usage",
             "object",
             "multipart",
             "integrity",
