@@ -36,19 +36,28 @@ class RunCommandTest {
     void asksForEverythingAndFindsItRight(String signature) throws IOException {
         assertThat(run(
                         dispatcher(),
-                        "--work=get,head,absent,put,list,delete,multipart,mixed",
+                        "--work=get,head,absent,put,list,delete,multipart,mixed,singles,versions,markers,purge,purge-versions,"
+                                + "purge-markers",
                         "--size=1MiB",
                         "--signature=" + signature))
                 .isZero();
         JsonNode results = JsonMapper.shared()
                 .readTree(Files.readString(folder.resolve("run.json")))
                 .get("results");
-        assertThat(results.size()).isEqualTo(8);
+        assertThat(results.size()).isEqualTo(14);
         results.forEach(result -> {
             assertThat(result.get("operationsPerSecond").asDouble()).isPositive();
             assertThat(result.get("micros").get("p99").asLong()).isPositive();
             assertThat(result.get("errors").isEmpty()).isTrue();
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sse-cos", "sse-kms"})
+    void asksForEncryption(String kind) throws IOException {
+        Gateway encrypting = dispatcher();
+        assertThat(run(encrypting, "--work=get,put,multipart", "--size=1MiB", "--encrypt=" + kind))
+                .isZero();
     }
 
     @Test

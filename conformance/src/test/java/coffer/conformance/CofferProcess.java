@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 public final class CofferProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(40);
+    private static final Pattern ADMIN = Pattern.compile("The admin API is on (http://[0-9.]+:[0-9]+)");
     private static final Pattern READY = Pattern.compile(".*coffer: ready on http://(.+):(\\d+)/?\\s*");
 
     private final Path dataDirectory;
@@ -61,8 +62,13 @@ public final class CofferProcess implements AutoCloseable {
      * @throws AssertionError if it is still running after 60 seconds; it is killed then
      */
     public static Ended startRefused(Path dataDirectory) {
+        return startRefused(dataDirectory, Map.of());
+    }
+
+    /** As {@link #startRefused(Path)}, with these variables added to its environment. */
+    public static Ended startRefused(Path dataDirectory, Map<String, String> environment) {
         Path log = dataDirectory.resolveSibling(dataDirectory.getFileName() + "-refused.log");
-        return awaitEnd(spawn(dataDirectory, 0, Map.of(), log), log);
+        return awaitEnd(spawn(dataDirectory, 0, environment, log), log);
     }
 
     /** Checks the folder of a stopped server. */
@@ -96,6 +102,19 @@ public final class CofferProcess implements AutoCloseable {
     /** Where the server listens, as {@code host:port}. */
     public String authority() {
         return address.getHostString() + ":" + address.getPort();
+    }
+
+    /**
+     * Where the admin API listens, if the environment has {@code COFFER_ADMIN_LISTEN}.
+     *
+     * @throws AssertionError if it does not listen
+     */
+    public String adminUrl() {
+        return ADMIN.matcher(log())
+                .results()
+                .map(found -> found.group(1))
+                .reduce((before, last) -> last)
+                .orElseThrow(() -> new AssertionError("the admin API does not listen"));
     }
 
     /** What all servers on this folder wrote to their standard error. */
@@ -190,6 +209,7 @@ public final class CofferProcess implements AutoCloseable {
         builder.environment().put("COFFER_APPID", Account.APPID);
         builder.environment().put("COFFER_SECRET_ID", Account.SECRET_ID);
         builder.environment().put("COFFER_SECRET_KEY", Account.SECRET_KEY);
+        builder.environment().put("COFFER_ADMIN_LISTEN", "off");
         builder.environment().putAll(environment);
         try {
             return builder.start();

@@ -87,19 +87,6 @@ public final class ContentKeys {
         bucketDefault.keyId().ifPresent(service::require);
     }
 
-    /**
-     * The same encryption with its data key wrapped by the master key that is used now.
-     *
-     * @return empty if it is already, or if the key is not the server's to choose
-     * @throws StoreException {@code CORRUPT} if the key does not open
-     */
-    public Optional<Encryption> rewrapped(Encryption encryption, String owner) {
-        return encryption instanceof Encryption.SseCos(WrappedKey key)
-                        && !key.keyId().equals(service.defaultKeyId())
-                ? Optional.of(new Encryption.SseCos(service.rewrap(key, context("", owner))))
-                : Optional.empty();
-    }
-
     /** The client's context is base64, so it ends at the first line break, whatever the owner is called. */
     private static String context(String clients, String owner) {
         return clients + "\n" + owner;

@@ -43,12 +43,4 @@ public interface KeyService {
      * @throws StoreException {@code CORRUPT} if it is not what was wrapped in this context
      */
     byte[] unwrap(WrappedKey key, String context);
-
-    /**
-     * The same data key, wrapped by the master key that is used where none is named.
-     *
-     * @throws CosException as {@link #unwrap}
-     * @throws StoreException as {@link #unwrap}
-     */
-    WrappedKey rewrap(WrappedKey key, String context);
 }

@@ -79,11 +79,6 @@ public final class MasterKeyService implements KeyService {
         return plain;
     }
 
-    @Override
-    public WrappedKey rewrap(WrappedKey key, String context) {
-        return wrap(unwrap(key, context), defaultKeyId(), context);
-    }
-
     private byte[] masterKey(String keyId) {
         MasterKeys.Key key = keys.find(keyId)
                 .orElseThrow(() -> CosError.KMS_KEY_NOT_EXIST.because("There is no master key '" + keyId + "'."));

@@ -25,11 +25,6 @@ final class NoKeys implements KeyService {
         throw refused();
     }
 
-    @Override
-    public WrappedKey rewrap(WrappedKey key, String context) {
-        throw refused();
-    }
-
     private static CosException refused() {
         return CosError.KMS_KEY_NOT_EXIST.because("There are no master keys here.");
     }

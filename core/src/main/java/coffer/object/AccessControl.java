@@ -14,6 +14,7 @@ import coffer.access.Resource;
 import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.Headers;
+import coffer.api.PercentCode;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
@@ -109,8 +110,11 @@ public final class AccessControl {
                 settings.find(bucket, Settings.TAGGING).map(Tags::all).orElse(Map.of());
         BucketAccess access = new BucketAccess(
                 settings.find(bucket, Settings.ACL).orElse(Acl.PRIVATE), settings.find(bucket, Settings.POLICY));
-        return Authorizer.decide(
-                asked(question, resource, conditions(question, tags)), access, () -> target.flatMap(this::access));
+        ConditionValues request = conditions(question, tags);
+        ConditionValues conditions = target.map(
+                        object -> request.with("cos:versionid", object.versionId.map(PercentCode::encode)))
+                .orElse(request);
+        return Authorizer.decide(asked(question, resource, conditions), access, () -> target.flatMap(this::access));
     }
 
     private Optional<ObjectAccess> access(Target target) {

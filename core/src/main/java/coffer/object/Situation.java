@@ -13,7 +13,6 @@ record Situation(
         if (versioning == Versioning.NEVER) {
             return VersionId.UNVERSIONED;
         }
-        long sequence = ids.nextSequence(state.newestSequence());
-        return new VersionId(sequence, versioning == Versioning.SUSPENDED);
+        return new VersionId(ids.nextSequence(state.newestSequence()), versioning == Versioning.SUSPENDED);
     }
 }

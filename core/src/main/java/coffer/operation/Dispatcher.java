@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -68,21 +69,34 @@ public final class Dispatcher implements Gateway {
             if (HealthCheck.isMeant(request, address)) {
                 return new HealthCheck(services.trouble(), ids);
             }
+            return route(request, ids, address);
+        } catch (CosException e) {
+            return new Failed(() -> failed(e, request, ids));
+        } catch (RuntimeException e) {
+            return new Failed(() -> failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids));
+        }
+    }
+
+    private Prepared route(HttpRequest request, RequestIds ids, Address address) {
+        try {
             Query query = Query.parse(AddressParser.rawQuery(request));
             Route.Scope scope = Route.Scope.of(address);
             return new Routed(request, ids, address, query, scope, router.find(request, scope, query));
         } catch (CosException e) {
-            return new Failed(failed(e, request, ids));
-        } catch (RuntimeException e) {
-            return new Failed(failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids));
+            return new Failed(() -> crossOrigin.on(failed(e, request, ids), request, address));
         }
     }
 
     /** A request that needs no more looking into. */
-    private record Failed(CosResponse answer) implements Prepared {
+    private record Failed(Supplier<CosResponse> error) implements Prepared {
         @Override
         public boolean isBrief() {
             return true;
+        }
+
+        @Override
+        public CosResponse answer() {
+            return error.get();
         }
     }
 

@@ -71,10 +71,5 @@ final class CamFixture {
         public byte[] unwrap(WrappedKey key, String context) {
             return key.bytes();
         }
-
-        @Override
-        public WrappedKey rewrap(WrappedKey key, String context) {
-            return key;
-        }
     }
 }

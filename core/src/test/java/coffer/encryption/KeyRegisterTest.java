@@ -68,13 +68,13 @@ class KeyRegisterTest {
         assertThat(engine.get(new RowGroup(SPACE, "master-keys").row('k', "k1")))
                 .isEmpty();
         MasterKeyService service = new MasterKeyService(keys("k2", 2, "k1", 1), register, random);
-        DataKey first = service.create("k1", "");
+        DataKey _ = service.create("k1", "");
         DataKey _ = service.create("k1", "");
         assertThat(engine.get(new RowGroup(SPACE, "master-keys").row('k', "k1")))
                 .isPresent();
         assertThat(engine.get(new RowGroup(SPACE, "master-keys").row('k', "k2")))
                 .isEmpty();
-        WrappedKey _ = service.rewrap(first.wrapped(), "");
+        DataKey _ = service.create("k2", "");
         assertThat(engine.get(new RowGroup(SPACE, "master-keys").row('k', "k2")))
                 .isPresent();
         assertThatThrownBy(() -> KeyRegister.open(engine, SPACE, keys("k2", 2))).isInstanceOf(MasterKeyException.class);

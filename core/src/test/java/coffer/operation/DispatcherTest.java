@@ -25,6 +25,7 @@ import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowKey;
+import coffer.store.RowView;
 import coffer.store.StoreException;
 import coffer.store.memory.MemoryEngine;
 import java.security.SecureRandom;
@@ -186,6 +187,11 @@ class DispatcherTest {
 
         @Override
         public RowCursor scan(String space, char kind, String fromKey, String fromSuffix) {
+            throw failure;
+        }
+
+        @Override
+        public RowView view() {
             throw failure;
         }
 

@@ -30,6 +30,7 @@ import coffer.store.Engine;
 import coffer.store.StoreException;
 import coffer.store.local.LocalEngine;
 import coffer.store.local.LocalOptions;
+import coffer.sts.Sts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -104,7 +105,8 @@ final class CofferServer implements AutoCloseable {
             RootAccount root = RootAccount.load(engine.metadata(), config.root(), new SecureRandom());
             KeyService masterKeys = ServerKeys.ofServer(engine.metadata(), config.masterKeyFile(), root.isNew());
             Cam cam = cam(engine, masterKeys, root, clock);
-            Callers callers = callers(cam, root, clock);
+            Sts sts = Sts.over(engine.metadata(), masterKeys, cam, permanent(cam, root), clock, new SecureRandom());
+            Callers callers = callers(cam, sts, clock);
             Services services = Services.over(
                     engine,
                     callers,
@@ -116,7 +118,7 @@ final class CofferServer implements AutoCloseable {
             UsageKeeper usage =
                     UsageKeeper.start(engine.metadata(), services.buckets(), services.usage(), () -> quotas(cam));
             try {
-                return listen(config, engine, cam, callers, services, usage, root, idGenerator);
+                return serve(config, engine, cam, sts, callers, services, usage, root, idGenerator);
             } catch (RuntimeException e) {
                 usage.close();
                 throw e;
@@ -131,19 +133,21 @@ final class CofferServer implements AutoCloseable {
     }
 
     /** Begins to serve both APIs. */
-    private static CofferServer listen(
+    private static CofferServer serve(
             CofferConfig config,
             Engine engine,
             Cam cam,
+            Sts sts,
             Callers callers,
             Services services,
             UsageKeeper usage,
             RootAccount root,
             RandomGenerator idGenerator) {
         CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), services.clock());
-        Dispatcher dispatcher = new Dispatcher(
-                new AddressParser(config.hostSuffixes(), config.regions()), authenticator, services, idGenerator);
-        HttpServer http = listen(HttpOptions.at(config.listen()), dispatcher, "--listen HOST:PORT");
+        AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
+        Dispatcher dispatcher = new Dispatcher(addresses, authenticator, services, idGenerator);
+        HttpServer http =
+                listen(HttpOptions.at(config.listen()), sts.gateway(dispatcher, addresses), "--listen HOST:PORT");
         try {
             Optional<HttpServer> admin =
                     admin(config, engine, http, cam, services, authenticator, callers.attempts(), root);
@@ -172,16 +176,19 @@ final class CofferServer implements AutoCloseable {
                 .collect(Collectors.toMap(account -> account.account().appId(), AccountInfo::quota));
     }
 
-    private static Callers callers(Cam cam, RootAccount root, InstantSource clock) {
-        Keyring keys = (secretId, token) -> Optional.of(root.key())
+    private static Keyring permanent(Cam cam, RootAccount root) {
+        return (secretId, token) -> Optional.of(root.key())
                 .filter(key -> key.secretId().equals(secretId))
                 .or(() -> cam.keyring().find(secretId, token));
+    }
+
+    private static Callers callers(Cam cam, Sts sts, InstantSource clock) {
         BucketLimits limits = account -> cam.accounts()
                 .find(account.appId())
                 .filter(found -> !found.closing())
                 .map(found -> OptionalInt.of(found.quota().buckets()))
                 .orElse(OptionalInt.empty());
-        return new Callers(keys, cam.requesters(), limits, new FailedAttempts(clock));
+        return new Callers(sts.keyring(), cam.requesters(), limits, new FailedAttempts(clock));
     }
 
     private static Optional<HttpServer> admin(
@@ -204,7 +211,8 @@ final class CofferServer implements AutoCloseable {
                     root.key().account(),
                     List.of(CofferConfig.text(http.address())));
             AdminGateway gateway = new AdminGateway(
-                    new AdminServices(cam, services, tokens, status, () -> services.usage().limit(quotas(cam))),
+                    new AdminServices(
+                            cam, services, tokens, status, () -> services.usage().limit(quotas(cam))),
                     authenticator,
                     attempts,
                     root.key().account(),

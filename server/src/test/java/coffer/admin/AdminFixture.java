@@ -115,7 +115,8 @@ final class AdminFixture implements AutoCloseable {
     }
 
     private static HttpOptions anyPort() {
-        return HttpOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)).withEventLoops(1);
+        return HttpOptions.at(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+                .withEventLoops(1);
     }
 
     private static Logger auditLog() {

@@ -32,6 +32,7 @@ class HouseTest {
             "request",
             "encryption",
             "cam",
+            "sts",
             "tagging",
             "cors",
             "referer",

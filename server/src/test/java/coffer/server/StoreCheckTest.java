@@ -3,6 +3,8 @@ package coffer.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import coffer.bucket.Bucket;
+import coffer.encryption.ContentKeys;
+import coffer.encryption.KeyService;
 import coffer.integrity.StoreCheck;
 import coffer.multipart.Upload;
 import coffer.operation.Services;
@@ -11,13 +13,16 @@ import coffer.store.BlobWriter;
 import coffer.store.Change;
 import coffer.store.Commit;
 import coffer.store.Finding;
+import coffer.store.Row;
 import coffer.store.RowGroup;
+import coffer.store.RowKey;
 import coffer.store.local.LocalInspection;
 import coffer.store.local.LocalOptions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -100,6 +105,62 @@ class StoreCheckTest {
                         "photos-1250000000/large",
                         "photos-1250000000/replaced",
                         "photos-1250000000/film, part 00001 of upload " + upload.id());
+    }
+
+    /** One whose key is the server's, one and a part whose key is the customer's, and one in its row. */
+    private List<Path> encrypt() {
+        List<Path> before = store.files("blobs");
+        store.put(bucket, "sealed", StoreFixture.bytes("sealed", LARGE), StoreFixture.SSE_COS);
+        store.put(bucket, "customers", StoreFixture.bytes("customers", LARGE), StoreFixture.CUSTOMER_KEY);
+        store.put(bucket, "short", StoreFixture.bytes("short", 3000), StoreFixture.SSE_COS);
+        Upload film = store.upload(bucket, "sealed film", StoreFixture.CUSTOMER_KEY);
+        store.part(bucket, film, 1, StoreFixture.bytes("part", LARGE), StoreFixture.CUSTOMER_KEY);
+        store.close();
+        return store.files("blobs").stream()
+                .filter(file -> !before.contains(file))
+                .toList();
+    }
+
+    @Test
+    void readsWhatIsEncryptedAsFarAsThereAreKeys() {
+        encrypt();
+        List<Finding> findings = new ArrayList<>();
+        assertThat(check(false, findings).sealed()).isEqualTo(2);
+        try (LocalInspection inspection = LocalInspection.open(folder, LocalOptions.DEFAULT)) {
+            Services services = StoreFixture.services(inspection.engine(), folder, CLOCK);
+            ContentKeys none = new ContentKeys(KeyService.none(), new SecureRandom());
+            StoreCheck check =
+                    new StoreCheck(inspection, none, services.buckets(), services.uploads(), false, findings::add);
+            assertThat(check.run().sealed()).isEqualTo(4);
+        }
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void findsDamageInWhatIsEncrypted() throws IOException {
+        for (Path blob : encrypt()) {
+            StoreFixture.flip(blob, LARGE / 2);
+        }
+        assertThat(findings(true))
+                .allMatch(finding -> finding.kind() == Finding.Kind.LOSS)
+                .extracting(finding -> finding.place().replaceAll(" of upload .*", ""))
+                .containsExactlyInAnyOrder(
+                        "photos-1250000000/sealed",
+                        "photos-1250000000/customers",
+                        "photos-1250000000/sealed film, part 00001");
+    }
+
+    @Test
+    void noticesAnObjectThatIsNotUnderItsOwnKey() {
+        store.put(bucket, "mine", StoreFixture.bytes("mine", 3000), StoreFixture.SSE_COS);
+        Row mine = store.services().objects().find(bucket, "mine").orElseThrow().row();
+        RowKey place = new RowGroup(bucket.space(), "theirs").row('o');
+        store.engine().commit(Commit.ofRows(place.group(), List.of(), List.of(Change.put(place, mine.value()))));
+        store.close();
+        assertThat(findings(false))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.place() + ": " + finding.message())
+                        .startsWith("photos-1250000000/theirs: a data key does not open"));
     }
 
     @Test

@@ -36,7 +36,19 @@ import java.util.stream.Stream;
 
 /** The services of a server over a real data folder, without its sockets. */
 final class StoreFixture implements AutoCloseable {
-    private static final Account ACCOUNT = new Account("1250000000", "100000000001");
+    static final Account ACCOUNT = new Account("1250000000", "100000000001");
+
+    /** Asks for a key of the server's. */
+    static final Headers SSE_COS = Headers.of("x-cos-server-side-encryption", "AES256");
+
+    /** A customer's key. */
+    static final Headers CUSTOMER_KEY = Headers.of(
+            "x-cos-server-side-encryption-customer-algorithm",
+            "AES256",
+            "x-cos-server-side-encryption-customer-key",
+            "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+            "x-cos-server-side-encryption-customer-key-MD5",
+            "KYvwGXoFFJ42a2u2GDWhwQ==");
 
     private final Path folder;
     private LocalEngine engine;
@@ -131,7 +143,7 @@ final class StoreFixture implements AutoCloseable {
                         received -> services.uploads().addPart(bucket, upload.key(), upload.id(), number, received));
     }
 
-    private static RequestBody body(byte[] bytes) {
+    static RequestBody body(byte[] bytes) {
         ByteBuffer left = ByteBuffer.wrap(bytes);
         return new RequestBody() {
             @Override
@@ -177,7 +189,8 @@ final class StoreFixture implements AutoCloseable {
         throw new AssertionError("it is not there: " + text);
     }
 
-    private static void flip(Path file, int at) throws IOException {
+    /** Changes one bit of a file. */
+    static void flip(Path file, int at) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer octet = ByteBuffer.allocate(1);
             channel.read(octet, at);

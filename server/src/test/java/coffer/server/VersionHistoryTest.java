@@ -53,19 +53,11 @@ class VersionHistoryTest {
     private static final List<String> KEYS = List.of("a/1", "a/2", "b");
     private static final int STEPS = 60;
 
-    private static final Headers CUSTOMER_KEY = Headers.of(
-            "x-cos-server-side-encryption-customer-algorithm",
-            "AES256",
-            "x-cos-server-side-encryption-customer-key",
-            "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
-            "x-cos-server-side-encryption-customer-key-MD5",
-            "KYvwGXoFFJ42a2u2GDWhwQ==");
-
     private static final List<Headers> WAYS = List.of(
             Headers.NONE,
-            Headers.of("x-cos-server-side-encryption", "AES256"),
+            StoreFixture.SSE_COS,
             Headers.of("x-cos-server-side-encryption", "cos/kms"),
-            CUSTOMER_KEY);
+            StoreFixture.CUSTOMER_KEY);
 
     @TempDir
     private Path scratch;
@@ -297,7 +289,11 @@ class VersionHistoryTest {
         Encryption encryption = stored.version().content().encryption();
         boolean customers = encryption instanceof Encryption.SseC;
         ContentKey contentKey = objects.encryption()
-                .open(bucket, key, encryption, EncryptionHeaders.ofRead(customers ? CUSTOMER_KEY : Headers.NONE));
+                .open(
+                        bucket,
+                        key,
+                        encryption,
+                        EncryptionHeaders.ofRead(customers ? StoreFixture.CUSTOMER_KEY : Headers.NONE));
         ResponseBody.Pieces pieces = objects.contents()
                 .open(bucket, stored, contentKey.cipher(), 0, stored.version().sizeBytes())
                 .orElseThrow();

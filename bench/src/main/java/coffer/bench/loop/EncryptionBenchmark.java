@@ -6,10 +6,6 @@ import coffer.encryption.ContentKeys;
 import coffer.encryption.ContentWriter;
 import coffer.encryption.Encryption;
 import coffer.encryption.EncryptionRequest;
-import coffer.encryption.KeyRegister;
-import coffer.encryption.MasterKeyFile;
-import coffer.encryption.MasterKeyService;
-import coffer.encryption.MasterKeys;
 import coffer.encryption.Salt;
 import coffer.encryption.Sealed;
 import coffer.store.Blob;
@@ -17,12 +13,7 @@ import coffer.store.BlobId;
 import coffer.store.BlobWriter;
 import coffer.store.FileSlice;
 import coffer.store.memory.MemoryEngine;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +41,7 @@ public class EncryptionBenchmark {
     private byte[] body = new byte[0];
     private ByteBuffer heap = ByteBuffer.allocate(0);
     private ByteBuffer direct = ByteBuffer.allocate(0);
-    private ContentKeys keys = keys();
+    private ContentKeys keys = NewKeys.of(new MemoryEngine());
     private ContentCipher cipher = ContentCipher.none();
     private Encryption encryption = new Encryption.None();
     private Sealed sealed = new Sealed(heap, Salt.NONE);
@@ -65,21 +56,6 @@ public class EncryptionBenchmark {
         cipher = begun.cipher();
         encryption = begun.encryption();
         sealed = cipher.encrypt(ByteBuffer.wrap(body));
-    }
-
-    private static ContentKeys keys() {
-        try {
-            SecureRandom random = new SecureRandom();
-            Path folder = Files.createTempDirectory("coffer-keys-");
-            Path file = folder.resolve("keys");
-            MasterKeys master = MasterKeyFile.create(file, random);
-            Files.delete(file);
-            Files.delete(folder);
-            KeyRegister register = KeyRegister.open(new MemoryEngine(), "system", master);
-            return new ContentKeys(new MasterKeyService(master, register, random), random);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** As a tail. */

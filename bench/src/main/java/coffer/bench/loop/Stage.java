@@ -6,8 +6,6 @@ import coffer.api.Headers;
 import coffer.api.HttpRequest;
 import coffer.api.RequestBody;
 import coffer.bench.CosSigner;
-import coffer.encryption.ContentKeys;
-import coffer.encryption.KeyService;
 import coffer.identity.AccessKey;
 import coffer.identity.Account;
 import coffer.identity.Keyring;
@@ -19,7 +17,6 @@ import coffer.signature.CosAuthenticator;
 import coffer.signature.FailedAttempts;
 import coffer.store.memory.MemoryEngine;
 import java.nio.ByteBuffer;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -52,17 +49,12 @@ public final class Stage {
     /** @param clock what signatures are checked by */
     public Stage(InstantSource clock) {
         signer = new CosSigner(KEY.secretId(), KEY.secretKey(), clock.instant());
+        MemoryEngine engine = new MemoryEngine();
         Callers callers = Callers.roots(keys(), clock);
         dispatcher = new Dispatcher(
                 addresses(),
                 new CosAuthenticator(keys(), callers.attempts(), clock),
-                Services.over(
-                        new MemoryEngine(),
-                        callers,
-                        new ContentKeys(KeyService.none(), new SecureRandom()),
-                        clock,
-                        new UniqueIds(clock, new Random(1)),
-                        REGIONS),
+                Services.over(engine, callers, NewKeys.of(engine), clock, new UniqueIds(clock, new Random(1)), REGIONS),
                 new Random(2));
         require(200, answer(presigned("PUT", "/", new TreeMap<>(), new byte[0])));
     }
@@ -96,6 +88,10 @@ public final class Stage {
         String authorization = signer.headerLines(method, HOST, path, new TreeMap<>());
         String value = authorization.substring(authorization.indexOf(' ') + 1).strip();
         return request(method, path, Headers.of("Host", HOST, "Authorization", value), new byte[0]);
+    }
+
+    static HttpRequest anonymous(String method, String path) {
+        return request(method, path, Headers.of("Host", HOST), new byte[0]);
     }
 
     private static HttpRequest request(String method, String target, Headers headers, byte[] body) {

@@ -56,6 +56,20 @@ class PostObjectIT {
     }
 
     @Test
+    void encryptsAsTheFormAsks(TestBucket bucket) {
+        Map<String, String> form = form(bucket, "k");
+        form.put("x-cos-server-side-encryption", "cos/kms");
+        HttpResponse<byte[]> answer = post(bucket, form, "hello");
+        assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(204);
+        assertThat(answer.headers().firstValue("x-cos-server-side-encryption")).contains("cos/kms");
+        assertThat(answer.headers().firstValue("x-cos-server-side-encryption-cos-kms-key-id"))
+                .contains("k1");
+        assertThat(bucket.cos().getObjectMetadata(bucket.name(), "k").getRawMetadata())
+                .containsEntry("x-cos-server-side-encryption", "cos/kms");
+        assertThat(bucket.text("k")).isEqualTo("hello");
+    }
+
+    @Test
     void answersTheStatusAskedFor(TestBucket bucket) {
         Map<String, String> form = form(bucket, "k");
         form.put("success_action_status", "200");
@@ -137,7 +151,7 @@ class PostObjectIT {
         assertThat(bucket.cos().listObjects(bucket.name()).getObjectSummaries()).isEmpty();
     }
 
-    private static Map<String, String> form(TestBucket bucket, String key) {
+    static Map<String, String> form(TestBucket bucket, String key) {
         return signed(policy(Instant.now().plusSeconds(600), "{\"bucket\":\"" + bucket.name() + "\"}"), key);
     }
 
@@ -163,7 +177,7 @@ class PostObjectIT {
         return new RequestSignature(Account.SECRET_ID, Account.SECRET_KEY, "1770019200;4102444800");
     }
 
-    private static HttpResponse<byte[]> post(TestBucket bucket, Map<String, String> fields, String file) {
+    static HttpResponse<byte[]> post(TestBucket bucket, Map<String, String> fields, String file) {
         StringBuilder form = new StringBuilder();
         fields.forEach((name, value) -> form.append("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"")
                 .append(name)
