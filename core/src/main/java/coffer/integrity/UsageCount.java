@@ -10,10 +10,8 @@ import coffer.store.RowCursor;
 import coffer.usage.Amount;
 import coffer.usage.Recount;
 import coffer.usage.Usage;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,22 +89,16 @@ final class UsageCount {
 
     /** Each kind is read for so many keys; what counts is how far the kind came that came least far. */
     private Page page(Bucket bucket, String from) {
-        Map<String, Amount> amounts = new HashMap<>();
         Optional<String> last = Optional.empty();
-        List<Row> read = new ArrayList<>();
+        Map<String, Amount> read = new HashMap<>();
         for (char kind : KINDS) {
             Optional<String> reached = read(bucket, kind, from, read);
             boolean isNearer = reached.isPresent()
                     && last.filter(other -> ORDER.compare(other, reached.get()) <= 0).isEmpty();
             last = isNearer ? reached : last;
         }
-        for (Row row : read) {
-            String key = row.key().group().key();
-            if (last.filter(end -> ORDER.compare(key, end) > 0).isEmpty()) {
-                amounts.merge(key, amount(row), Amount::plus);
-            }
-        }
-        return new Page(amounts, last);
+        last.ifPresent(end -> read.keySet().removeIf(key -> ORDER.compare(key, end) > 0));
+        return new Page(read, last);
     }
 
     /**
@@ -114,18 +106,20 @@ final class UsageCount {
      *
      * @return the last of these keys; empty if there are no more
      */
-    private Optional<String> read(Bucket bucket, char kind, String from, List<Row> read) {
-        Set<String> keys = new HashSet<>();
+    private Optional<String> read(Bucket bucket, char kind, String from, Map<String, Amount> read) {
+        int keys = 0;
         Optional<String> last = Optional.empty();
         try (RowCursor rows = metadata.scan(bucket.space(), kind, from, "")) {
             for (Optional<Row> row = rows.next(); row.isPresent(); row = rows.next()) {
                 String key = row.get().key().group().key();
-                if (keys.size() >= PAGE_KEYS && !keys.contains(key)) {
-                    return last;
+                if (!last.equals(Optional.of(key))) {
+                    if (keys == PAGE_KEYS) {
+                        return last;
+                    }
+                    keys++;
+                    last = Optional.of(key);
                 }
-                keys.add(key);
-                last = Optional.of(key);
-                read.add(row.get());
+                read.merge(key, amount(row.get()), Amount::plus);
             }
         }
         return Optional.empty();

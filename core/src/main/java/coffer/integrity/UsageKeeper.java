@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -100,9 +101,11 @@ public final class UsageKeeper implements AutoCloseable {
     }
 
     private Map<String, Reading> readings() {
+        // Looked up first, so that a bucket that is made meanwhile is not taken for one that is gone.
+        Set<String> counted = usage.spaces();
         Map<String, Reading> readings = new HashMap<>();
         buckets.all().forEach(bucket -> readings.put(bucket.space(), usage.of(bucket)));
-        usage.retain(readings.keySet());
+        counted.stream().filter(space -> !readings.containsKey(space)).forEach(usage::forget);
         return readings;
     }
 

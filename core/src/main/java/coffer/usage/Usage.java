@@ -7,7 +7,6 @@ import coffer.cam.Quota;
 import coffer.store.Commit;
 import coffer.store.MetadataStore;
 import coffer.store.StoreException;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
@@ -43,9 +42,14 @@ public final class Usage {
         quotas = Map.copyOf(limited);
     }
 
-    /** Forgets all buckets but these. */
-    public void retain(Collection<String> spaces) {
-        meters.keySet().retainAll(Set.copyOf(spaces));
+    /** The spaces of all buckets that are counted. */
+    public Set<String> spaces() {
+        return Set.copyOf(meters.keySet());
+    }
+
+    /** Forgets a bucket that is gone. */
+    public void forget(String space) {
+        meters.remove(space);
     }
 
     /** What a bucket holds. */

@@ -64,8 +64,8 @@ class CommandLineTest {
         assertThat(key).contains("SECRET ID   AKID", "SECRET KEY  ");
         String id = key.lines().findFirst().orElseThrow().replaceAll(".* ", "");
         assertThat(admin("key list --user ann")).contains(id, "true").doesNotContain(secret(key));
-        assertThat(admin("key disable " + id)).contains("ENABLED   false");
-        assertThat(admin("key enable " + id)).contains("ENABLED   true");
+        assertThat(admin("key disable " + id)).contains("ENABLED    false");
+        assertThat(admin("key enable " + id)).contains("ENABLED    true");
         assertThat(admin("explain-access GetService --as-key " + id))
                 .contains("ALLOWED    true", "REASON     identity policy list statement[0] s");
         admin("user attach ann QcloudCOSFullAccess");
@@ -106,7 +106,7 @@ class CommandLineTest {
     void bucketsAndRefusalsAreShown() {
         coffer.cos(AdminFixture.ROOT, "PUT", "/b-1250000000");
         assertThat(admin("bucket list")).contains("b-1250000000", "ap-guangzhou");
-        assertThat(admin("bucket get b-1250000000")).contains("OWNER UIN  100000000001");
+        assertThat(admin("bucket get b-1250000000")).contains("OWNER UIN", "100000000001", "USAGE BYTES");
         assertThat(admin("bucket list -a 1250000009").lines().toList()).hasSize(1);
         String id = coffer.cosSignedFor(AdminFixture.ROOT, "GET", "/", "elsewhere")
                 .response()
