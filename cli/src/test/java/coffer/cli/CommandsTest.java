@@ -37,7 +37,8 @@ class CommandsTest {
 
     @Test
     void nobodyThereEndsWith3() {
-        assertThat(run("admin", "status", "--url", "http://127.0.0.1:1", "--token", "t")).isEqualTo(3);
+        assertThat(run("admin", "status", "--url", "http://127.0.0.1:1", "--token", "t"))
+                .isEqualTo(3);
         assertThat(err.toString()).startsWith("coffer: Nobody answers on http://127.0.0.1:1");
     }
 
@@ -50,8 +51,13 @@ class CommandsTest {
         assertThat(commands).hasSizeGreaterThan(50);
         for (CommandLine command : commands) {
             CommandLine.Model.CommandSpec spec = command.getCommandSpec();
-            assertThat(spec.usageMessage().description()).as(spec.qualifiedName()).isNotEmpty();
-            spec.options().forEach(option -> assertThat(option.description()).as(option.longestName()).isNotEmpty());
+            assertThat(spec.usageMessage().description())
+                    .as(spec.qualifiedName())
+                    .isNotEmpty();
+            spec.options()
+                    .forEach(option -> assertThat(option.description())
+                            .as(option.longestName())
+                            .isNotEmpty());
             spec.positionalParameters()
                     .forEach(parameter -> assertThat(parameter.description())
                             .as(parameter.paramLabel())

@@ -26,8 +26,7 @@ class QuantityTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "10GB", "ten", "1.5GiB", "999999999999999999PiB"})
     void whatIsNoSizeIsWrongUsage(String text) {
-        Failure failure =
-                catchThrowableOfType(Failure.class, () -> Quantity.limit("--quota-bytes", text));
+        Failure failure = catchThrowableOfType(Failure.class, () -> Quantity.limit("--quota-bytes", text));
         assertThat(failure.exitCode()).isEqualTo(2);
         assertThat(failure).hasMessageStartingWith("--quota-bytes ");
     }

@@ -16,11 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Counts what a bucket holds from its rows, while others write to it. */
 final class UsageCount {
     private static final int PAGE_KEYS = 256;
-    private static final int MAX_READS = 100;
+    private static final int MAX_READS = 3;
     private static final List<Character> KINDS = List.of(ObjectRows.CURRENT, ObjectRows.VERSION, UploadRows.PART);
     private static final Comparator<String> ORDER = KeyOrder::compare;
 
@@ -35,49 +36,49 @@ final class UsageCount {
     /**
      * Counts a bucket.
      *
-     * @return {@code false} if some keys were written to whenever they were looked at; the usage stays approximate
+     * @param isStopped asked now and then
+     * @return {@code false} if it was stopped; the usage stays approximate
      */
-    boolean count(Bucket bucket) {
+    boolean count(Bucket bucket, BooleanSupplier isStopped) {
         Recount recount = usage.recount(bucket, ORDER);
         boolean isCounted = false;
         try {
-            isCounted = readAll(bucket, recount);
+            isCounted = readAll(bucket, recount, isStopped);
         } finally {
-            if (isCounted) {
-                recount.finish();
-            } else {
-                recount.abandon();
-            }
+            recount.end(isCounted);
         }
         return isCounted;
     }
 
-    private boolean readAll(Bucket bucket, Recount recount) {
-        String from = "";
-        boolean more = true;
-        while (more) {
-            recount.open();
-            Page page = page(bucket, from);
-            recount.close(page.amounts, page.last);
-            if (!readAgain(bucket, recount)) {
+    private boolean readAll(Bucket bucket, Recount recount, BooleanSupplier isStopped) {
+        Optional<String> from = Optional.of("");
+        while (from.isPresent()) {
+            if (isStopped.getAsBoolean()) {
                 return false;
             }
-            more = page.last.isPresent();
-            from = page.last.map(KeyOrder::after).orElse("");
+            recount.open();
+            Page page = page(bucket, from.get());
+            recount.close(page.amounts, page.last);
+            readAgain(bucket, recount);
+            from = page.last.map(KeyOrder::after);
         }
         return true;
     }
 
-    private boolean readAgain(Bucket bucket, Recount recount) {
+    /** Reads what was written to while it was read: a few times in the hope for a pause, then with one enforced. */
+    private void readAgain(Bucket bucket, Recount recount) {
         Set<String> again = recount.again();
-        for (int i = 0; i < MAX_READS && !again.isEmpty(); i++) {
+        for (int reads = 1; !again.isEmpty(); reads++) {
+            if (reads < MAX_READS) {
+                recount.open();
+            } else {
+                recount.openBarred();
+            }
             Map<String, Amount> read = new HashMap<>();
-            recount.open();
             again.forEach(key -> read.put(key, amount(bucket, key)));
             recount.close(read);
             again = recount.again();
         }
-        return again.isEmpty();
     }
 
     /**
@@ -87,15 +88,12 @@ final class UsageCount {
      */
     private record Page(Map<String, Amount> amounts, Optional<String> last) {}
 
-    /** Each kind is read for so many keys; what counts is how far the kind came that came least far. */
+    /** Each kind is read for so many keys, but no farther than the one before; what counts is how far the last one came. */
     private Page page(Bucket bucket, String from) {
         Optional<String> last = Optional.empty();
         Map<String, Amount> read = new HashMap<>();
         for (char kind : KINDS) {
-            Optional<String> reached = read(bucket, kind, from, read);
-            boolean isNearer = reached.isPresent()
-                    && last.filter(other -> ORDER.compare(other, reached.get()) <= 0).isEmpty();
-            last = isNearer ? reached : last;
+            last = read(bucket, kind, from, last, read);
         }
         last.ifPresent(end -> read.keySet().removeIf(key -> ORDER.compare(key, end) > 0));
         return new Page(read, last);
@@ -104,15 +102,20 @@ final class UsageCount {
     /**
      * Reads all rows of a kind of some keys.
      *
-     * @return the last of these keys; empty if there are no more
+     * @param end the last key that is asked for; empty for all
+     * @return the last key up to which they are all read; empty if there are no more
      */
-    private Optional<String> read(Bucket bucket, char kind, String from, Map<String, Amount> read) {
+    private Optional<String> read(
+            Bucket bucket, char kind, String from, Optional<String> end, Map<String, Amount> read) {
         int keys = 0;
         Optional<String> last = Optional.empty();
         try (RowCursor rows = metadata.scan(bucket.space(), kind, from, "")) {
             for (Optional<Row> row = rows.next(); row.isPresent(); row = rows.next()) {
                 String key = row.get().key().group().key();
                 if (!last.equals(Optional.of(key))) {
+                    if (end.isPresent() && ORDER.compare(key, end.get()) > 0) {
+                        return end;
+                    }
                     if (keys == PAGE_KEYS) {
                         return last;
                     }
@@ -122,7 +125,7 @@ final class UsageCount {
                 read.merge(key, amount(row.get()), Amount::plus);
             }
         }
-        return Optional.empty();
+        return end;
     }
 
     private Amount amount(Bucket bucket, String key) {
@@ -143,7 +146,8 @@ final class UsageCount {
         if (row.key().kind() == UploadRows.PART) {
             return Amount.ofPart(UploadRows.decode(row).sizeBytes());
         }
-        boolean isCounted = row.key().kind() == ObjectRows.CURRENT ? !ObjectRows.isCopy(row) : !ObjectRows.isMarker(row);
+        boolean isCounted =
+                row.key().kind() == ObjectRows.CURRENT ? !ObjectRows.isCopy(row) : !ObjectRows.isMarker(row);
         return isCounted ? Amount.ofVersion(ObjectRows.sizeBytes(row)) : Amount.NONE;
     }
 }

@@ -27,6 +27,7 @@ public final class UsageKeeper implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UsageKeeper.class);
     private static final Duration LIMITED_EVERY = Duration.ofSeconds(5);
     private static final int SAVED_EVERY = 12;
+    private static final Duration LAST_WAIT = Duration.ofSeconds(2);
 
     private final BucketService buckets;
     private final Usage usage;
@@ -34,7 +35,8 @@ public final class UsageKeeper implements AutoCloseable {
     private final UsageCount count;
     private final Supplier<Map<String, Quota>> quotas;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final Thread thread = Thread.ofPlatform().name("coffer-usage").daemon().unstarted(this::run);
+    private final Thread thread =
+            Thread.ofPlatform().name("coffer-usage").daemon().unstarted(this::run);
 
     private UsageKeeper(
             MetadataStore metadata, BucketService buckets, Usage usage, Supplier<Map<String, Quota>> quotas) {
@@ -64,13 +66,13 @@ public final class UsageKeeper implements AutoCloseable {
             Reading unknown = new Reading(Reading.NOTHING.amount(), true);
             usage.begin(bucket, saved.getOrDefault(bucket.space(), unknown));
         }
-        usage.limit(quotas.get());
+        usage.limit(quotas);
     }
 
     private void run() {
         for (int round = 0; !isClosing(Duration.ZERO); round++) {
             try {
-                usage.limit(quotas.get());
+                usage.limit(quotas);
                 countUncertain();
                 if (round % SAVED_EVERY == SAVED_EVERY - 1) {
                     rows.save(readings());
@@ -87,16 +89,17 @@ public final class UsageKeeper implements AutoCloseable {
     }
 
     private void countUncertain() {
+        if (!usage.isAnyApproximate()) {
+            return;
+        }
         List<Bucket> uncertain = buckets.all().stream()
                 .filter(bucket -> usage.of(bucket).isApproximate())
                 .toList();
         for (Bucket bucket : uncertain) {
-            if (isClosing(Duration.ZERO)) {
+            if (!count.count(bucket, () -> isClosing(Duration.ZERO))) {
                 return;
             }
-            if (count.count(bucket)) {
-                LOG.info("Counted what {} holds.", bucket.name());
-            }
+            LOG.info("Counted what {} holds.", bucket.name());
         }
     }
 
@@ -118,13 +121,17 @@ public final class UsageKeeper implements AutoCloseable {
         }
     }
 
-    /** Saves what is held; nothing is written any more. */
+    /** Saves what is held. Nothing can be written any more. */
     @Override
     public void close() {
         closing.countDown();
         try {
             thread.join();
-            rows.close(readings());
+            if (usage.stop(LAST_WAIT)) {
+                rows.close(readings());
+            } else {
+                LOG.warn("Writes were still under way; what is held will be counted at the next start.");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (StoreException e) {

@@ -100,6 +100,21 @@ public final class MultipartService {
     }
 
     /**
+     * Checks before the body of a part is read that the quota of the account has room for it; adding it looks again.
+     *
+     * @param bytes how long it will be; negative if nobody knows yet
+     * @throws CosException {@code AccessDenied}
+     */
+    void requireRoom(Bucket bucket, String key, String uploadId, int number, long bytes) {
+        if (usage.isLimited(bucket)) {
+            long replaced = metadata.get(UploadRows.part(bucket, key, uploadId, number))
+                    .map(row -> UploadRows.decode(row).sizeBytes())
+                    .orElse(0L);
+            usage.require(bucket, Amount.ofPart(Math.max(0, bytes) - replaced));
+        }
+    }
+
+    /**
      * Makes a received body a part of an upload, in place of an earlier one of its number.
      *
      * @throws CosException {@code NoSuchUpload} if the upload has ended meanwhile; the body is discarded then

@@ -21,7 +21,6 @@ import coffer.usage.Amount;
 import coffer.usage.Usage;
 import coffer.versioning.Versioning;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +44,7 @@ public final class ObjectService {
     private final BucketSettings settings;
     private final VersionFinder finder;
     private final WriteLocks locks;
+    private final WriteRoom room;
     private final Contents contents;
     private final ObjectEncryption encryption;
     private final InstantSource clock;
@@ -64,6 +64,7 @@ public final class ObjectService {
         this.settings = settings;
         this.finder = new VersionFinder(rows, settings);
         this.locks = new WriteLocks(rows, settings, clock);
+        this.room = new WriteRoom(rows, settings, usage);
         this.contents = new Contents(engine);
         this.encryption = new ObjectEncryption(keys, settings);
         this.clock = clock;
@@ -151,6 +152,11 @@ public final class ObjectService {
         return locks;
     }
 
+    /** What the quota says to a write before its body is read. */
+    public WriteRoom room() {
+        return room;
+    }
+
     /** What the bucket does with what is overwritten and deleted. */
     public Versioning versioning(Bucket bucket) {
         return settings.versioning(bucket);
@@ -175,12 +181,7 @@ public final class ObjectService {
         if (!precondition.equals(Precondition.NONE)) {
             precondition.check(find(bucket, key));
         }
-        if (usage.isLimited(bucket)) {
-            Amount replaced = versioning(bucket) == Versioning.NEVER
-                    ? find(bucket, key).map(StoredObject::amount).orElse(Amount.NONE)
-                    : Amount.NONE;
-            usage.require(bucket, Amount.ofVersion(Math.max(0, body.declaredBytes())).minus(replaced));
-        }
+        room.check(bucket, key, body.declaredBytes());
         return contents.receiver()
                 .receive(
                         body,

@@ -7,8 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What a change meets: the bucket's settings are those of now, however long ago the request began. */
-record Situation(
-        KeyState state, Versioning versioning, Optional<ObjectLockConfiguration> lock, Instant time) {
+record Situation(KeyState state, Versioning versioning, Optional<ObjectLockConfiguration> lock, Instant time) {
     VersionId id(UniqueIds ids) {
         if (versioning == Versioning.NEVER) {
             return VersionId.UNVERSIONED;

@@ -1,28 +1,37 @@
 package coffer.usage;
 
 import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Counts what one bucket holds. Thread-safe; a commit costs a few increments that do not contend. */
 final class Meter {
-    private final String appId;
     private final LongAdder bytes = new LongAdder();
     private final LongAdder objects = new LongAdder();
-    private volatile boolean isApproximate;
-    private volatile Phase phase = new Phase();
+
+    /** How often nobody knew whether the count is right, and of these how many a recount has settled. */
+    private final AtomicLong doubts = new AtomicLong();
+
+    private volatile long settled;
+    private volatile Phase phase = new Phase(false);
     private volatile @Nullable Recount recount;
 
-    Meter(String appId, Reading start) {
-        this.appId = appId;
+    Meter(Reading start) {
         add(start.amount());
-        this.isApproximate = start.isApproximate();
+        this.doubts.set(start.isApproximate() ? 1 : 0);
     }
 
-    /** The commits that began between two moments. */
+    /** The commits that began between two moments; none begin while it is barred. */
     static final class Phase {
         private final LongAdder begun = new LongAdder();
         private final LongAdder ended = new LongAdder();
+        private final boolean isBarred;
+
+        Phase(boolean isBarred) {
+            this.isBarred = isBarred;
+        }
 
         void end() {
             ended.increment();
@@ -35,12 +44,8 @@ final class Meter {
         }
     }
 
-    String appId() {
-        return appId;
-    }
-
     Reading read() {
-        return new Reading(new Amount(bytes.sum(), objects.sum()), isApproximate);
+        return new Reading(new Amount(bytes.sum(), objects.sum()), doubts.get() != settled);
     }
 
     /** To be called before a commit; its end is told to what this returns, after {@link #note}. */
@@ -48,17 +53,25 @@ final class Meter {
         while (true) {
             Phase now = phase;
             now.begun.increment();
-            if (now.equals(phase)) {
+            if (now.equals(phase) && !now.isBarred) {
                 return now;
             }
             now.end();
+            if (now.isBarred) {
+                LockSupport.parkNanos(Recount.POLL.toNanos());
+            }
         }
     }
 
-    /** Begins another phase; returns the one before. */
-    Phase turn() {
+    /**
+     * Begins another phase.
+     *
+     * @param isBarred whether commits have to wait for the next one
+     * @return the one before
+     */
+    Phase turn(boolean isBarred) {
         Phase before = phase;
-        phase = new Phase();
+        phase = new Phase(isBarred);
         return before;
     }
 
@@ -79,18 +92,26 @@ final class Meter {
 
     /** Says that nobody knows whether a commit counts. */
     void doubt() {
-        isApproximate = true;
+        doubts.incrementAndGet();
     }
 
     Recount recount(Comparator<String> order) {
-        isApproximate = true;
-        Recount begun = new Recount(this, order);
+        Recount begun = new Recount(this, order, doubts.incrementAndGet());
         recount = begun;
         return begun;
     }
 
-    void endRecount(boolean isExact) {
+    /**
+     * Ends a recount.
+     *
+     * @param doubts up to which all are settled
+     */
+    void endRecount(long doubts) {
         recount = null;
-        isApproximate = !isExact;
+        settled = doubts;
+    }
+
+    void abandonRecount() {
+        recount = null;
     }
 }

@@ -17,12 +17,15 @@ import java.util.concurrent.locks.LockSupport;
  * close   waits for the commits under way. A key that nobody touched meanwhile holds what was read; from now on what is
  *         committed to it is added. The others are {@linkplain #again to be read again}
  * </pre>
+ *
+ * Keys that are written to all the time are read {@linkplain #openBarred while commits wait}, which takes milliseconds.
  */
 public final class Recount {
-    private static final Duration POLL = Duration.ofMillis(1);
+    static final Duration POLL = Duration.ofMillis(1);
 
     private final Meter meter;
     private final Comparator<String> order;
+    private final long doubts;
 
     /** Of all keys that are counted. Guarded by this, like what follows. */
     private Amount total = Amount.NONE;
@@ -34,9 +37,15 @@ public final class Recount {
     private final Set<String> touched = new HashSet<>();
     private final Set<String> again = new HashSet<>();
 
-    Recount(Meter meter, Comparator<String> order) {
+    /**
+     * Begins.
+     *
+     * @param doubts which of them it settles
+     */
+    Recount(Meter meter, Comparator<String> order, long doubts) {
         this.meter = meter;
         this.order = order;
+        this.doubts = doubts;
     }
 
     /** Called with each commit. */
@@ -62,6 +71,12 @@ public final class Recount {
         isOpen = true;
     }
 
+    /** The same, with no commit under way from now until {@link #close(Map)} or {@link #end}. */
+    public void openBarred() {
+        await(meter.turn(true));
+        open();
+    }
+
     /**
      * After rows were read behind those that are counted.
      *
@@ -69,7 +84,7 @@ public final class Recount {
      * @param upTo the last key there may be among them; empty if there are no more
      */
     public void close(Map<String, Amount> read, Optional<String> upTo) {
-        awaitCommits();
+        await(meter.turn(false));
         synchronized (this) {
             countedTo = upTo;
             isCountedToTheEnd = upTo.isEmpty();
@@ -79,7 +94,7 @@ public final class Recount {
 
     /** After rows were read {@linkplain #again again}. */
     public void close(Map<String, Amount> read) {
-        awaitCommits();
+        await(meter.turn(false));
         synchronized (this) {
             count(read);
         }
@@ -102,23 +117,27 @@ public final class Recount {
         return Set.copyOf(again);
     }
 
-    /** All is counted. */
-    public synchronized void finish() {
-        isOver = true;
-        Reading before = meter.read();
-        meter.add(total.minus(before.amount()));
-        meter.endRecount(true);
+    /**
+     * Ends it.
+     *
+     * @param isComplete whether all was counted; if not, the usage stays as it is, and approximate
+     */
+    public void end(boolean isComplete) {
+        // Also because the next one only waits for what begins after this.
+        await(meter.turn(false));
+        synchronized (this) {
+            isOver = true;
+            if (isComplete) {
+                meter.add(total.minus(meter.read().amount()));
+                meter.endRecount(doubts);
+            } else {
+                meter.abandonRecount();
+            }
+        }
     }
 
-    /** It cannot be counted now. */
-    public synchronized void abandon() {
-        isOver = true;
-        meter.endRecount(false);
-    }
-
-    private void awaitCommits() {
-        Meter.Phase before = meter.turn();
-        while (!before.isOver()) {
+    private static void await(Meter.Phase phase) {
+        while (!phase.isOver()) {
             LockSupport.parkNanos(POLL.toNanos());
         }
     }

@@ -7,66 +7,79 @@ import coffer.cam.Quota;
 import coffer.store.Commit;
 import coffer.store.MetadataStore;
 import coffer.store.StoreException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * How much each bucket and account holds, and who may write more. Thread-safe.
  *
- * <p>All commits that change what a key has kept go through here. A quota is compared before the commit, so what is being
- * written at the same time may exceed it together.
+ * <p>All commits that change what a key has kept go through here. What a limited account adds is reserved before the commit, so
+ * that writes at the same time do not exceed a quota together either.
  */
 public final class Usage {
     private final MetadataStore metadata;
 
-    /** By the bucket's space, which no other bucket ever has. */
-    private final ConcurrentMap<String, Meter> meters = new ConcurrentHashMap<>();
+    /** By APPID. */
+    private final ConcurrentMap<String, AccountMeter> accounts = new ConcurrentHashMap<>();
 
     /** Of those accounts that are limited, by APPID. */
     private volatile Map<String, Quota> quotas = Map.of();
+
+    private volatile boolean isStopped;
 
     public Usage(MetadataStore metadata) {
         this.metadata = metadata;
     }
 
-    /** Says what buckets held when the server stopped. A bucket that is not spoken of is taken for a new one. */
+    /** Says what a bucket held when the server stopped. One that is not spoken of is taken for a new one. */
     public void begin(Bucket bucket, Reading reading) {
-        meters.put(bucket.space(), new Meter(bucket.appId(), reading));
+        account(bucket.appId()).meters().put(bucket.space(), new Meter(reading));
     }
 
-    /** Sets the limits of all accounts that have some. */
-    public void limit(Map<String, Quota> limited) {
-        quotas = Map.copyOf(limited);
+    /**
+     * Sets the limits of all accounts that have some.
+     *
+     * @param limited by APPID; asked in here, so that of two calls the later one knows better
+     */
+    public synchronized void limit(Supplier<Map<String, Quota>> limited) {
+        quotas = Map.copyOf(limited.get());
     }
 
     /** The spaces of all buckets that are counted. */
     public Set<String> spaces() {
-        return Set.copyOf(meters.keySet());
+        Set<String> spaces = new HashSet<>();
+        accounts.values().forEach(account -> spaces.addAll(account.meters().keySet()));
+        return spaces;
+    }
+
+    /** Whether there may be buckets whose usage is approximate. */
+    public boolean isAnyApproximate() {
+        return accounts.values().stream().anyMatch(account -> account.read().isApproximate());
     }
 
     /** Forgets a bucket that is gone. */
     public void forget(String space) {
-        meters.remove(space);
+        accounts.values().forEach(account -> account.meters().remove(space));
     }
 
     /** What a bucket holds. */
     public Reading of(Bucket bucket) {
-        Meter meter = meters.get(bucket.space());
-        return meter == null ? Reading.NOTHING : meter.read();
+        return account(bucket.appId()).of(bucket.space()).read();
     }
 
     /** What all buckets of an account hold. */
     public Reading ofAccount(String appId) {
-        Reading sum = Reading.NOTHING;
-        for (Meter meter : meters.values()) {
-            if (meter.appId().equals(appId)) {
-                sum = sum.plus(meter.read());
-            }
-        }
-        return sum;
+        return account(appId).read();
     }
 
     /** Whether the account of a bucket may not keep as much as it likes. */
@@ -75,53 +88,66 @@ public final class Usage {
     }
 
     /**
-     * Lets pass a write that stays within the quota.
+     * Lets pass a write that would stay within the quota as things are; asked before a body is read, so that it need not be.
      *
-     * @param more what it adds
+     * @param more what it adds, or less
      * @throws CosException {@code AccessDenied}
      */
     public void require(Bucket bucket, Amount more) {
+        quota(bucket, more).ifPresent(quota -> account(bucket.appId()).require(more, quota));
+    }
+
+    private Optional<Quota> quota(Bucket bucket, Amount more) {
         Map<String, Quota> limited = quotas;
-        if (limited.isEmpty() || (more.bytes() <= 0 && more.objects() <= 0)) {
-            return;
-        }
-        Quota quota = limited.get(bucket.appId());
-        if (quota == null) {
-            return;
-        }
-        Amount held = ofAccount(bucket.appId()).amount();
-        boolean tooManyBytes = more.bytes() > 0 && held.bytes() + more.bytes() > quota.bytes();
-        if (tooManyBytes || (more.objects() > 0 && held.objects() + more.objects() > quota.objects())) {
-            throw CosError.ACCESS_DENIED
-                    .because("The quota of the account is used up: "
-                            + (tooManyBytes ? quota.bytes() + " bytes." : quota.objects() + " objects."))
-                    .noting("reason", "quota of the account");
-        }
+        boolean isMore = more.bytes() > 0 || more.objects() > 0;
+        return isMore && !limited.isEmpty() ? Optional.ofNullable(limited.get(bucket.appId())) : Optional.empty();
+    }
+
+    private AccountMeter account(String appId) {
+        AccountMeter account = accounts.get(appId);
+        return account == null ? accounts.computeIfAbsent(appId, _ -> new AccountMeter()) : account;
     }
 
     /**
      * Commits a change of a key, and counts it if it was made.
      *
      * @return whether it was made
-     * @throws CosException {@code AccessDenied} if it would exceed the quota
+     * @throws CosException {@code AccessDenied} if it would exceed the quota; {@code ServiceUnavailable} after {@link #stop}
      */
     public boolean commit(Bucket bucket, String key, Commit commit, Amount more) {
-        require(bucket, more);
-        Meter meter = meters.computeIfAbsent(bucket.space(), space -> new Meter(bucket.appId(), Reading.NOTHING));
+        AccountMeter account = account(bucket.appId());
+        Meter meter = account.of(bucket.space());
+        Optional<Quota> quota = quota(bucket, more);
         Meter.Phase phase = meter.begin();
         try {
-            boolean made = metadata.commit(commit);
-            if (made) {
-                meter.note(key, more);
+            if (isStopped) {
+                throw CosError.SERVICE_UNAVAILABLE.because("The server is stopping.");
+            }
+            quota.ifPresent(limit -> account.reserve(more, limit));
+            boolean made = false;
+            try {
+                made = commit(meter, commit);
+            } finally {
+                if (quota.isPresent()) {
+                    account.settle(meter, key, more, made);
+                } else if (made) {
+                    meter.note(key, more);
+                }
             }
             return made;
+        } finally {
+            phase.end();
+        }
+    }
+
+    private boolean commit(Meter meter, Commit commit) {
+        try {
+            return metadata.commit(commit);
         } catch (StoreException e) {
             if (e.reason() == StoreException.Reason.UNKNOWN) {
                 meter.doubt();
             }
             throw e;
-        } finally {
-            phase.end();
         }
     }
 
@@ -131,7 +157,26 @@ public final class Usage {
      * @param order in which keys are read
      */
     public Recount recount(Bucket bucket, Comparator<String> order) {
-        return meters.computeIfAbsent(bucket.space(), space -> new Meter(bucket.appId(), Reading.NOTHING))
-                .recount(order);
+        return account(bucket.appId()).of(bucket.space()).recount(order);
+    }
+
+    /**
+     * Refuses all commits from now on.
+     *
+     * @param patience how long it waits for those under way
+     * @return whether they have ended, so that what is read now stays true
+     */
+    public boolean stop(Duration patience) {
+        isStopped = true;
+        List<Meter.Phase> begun = new ArrayList<>();
+        accounts.values().forEach(account -> account.meters().values().forEach(meter -> begun.add(meter.turn(false))));
+        long end = System.nanoTime() + patience.toNanos();
+        while (!begun.stream().allMatch(Meter.Phase::isOver)) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            LockSupport.parkNanos(Recount.POLL.toNanos());
+        }
+        return true;
     }
 }

@@ -18,8 +18,7 @@ final class UsageOperations {
      */
     record UsageView(long bytes, long objects, boolean approximate) {
         static UsageView of(Reading reading) {
-            return new UsageView(
-                    reading.amount().bytes(), reading.amount().objects(), reading.isApproximate());
+            return new UsageView(reading.amount().bytes(), reading.amount().objects(), reading.isApproximate());
         }
     }
 

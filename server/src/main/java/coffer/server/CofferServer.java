@@ -212,7 +212,11 @@ final class CofferServer implements AutoCloseable {
                     List.of(CofferConfig.text(http.address())));
             AdminGateway gateway = new AdminGateway(
                     new AdminServices(
-                            cam, services, tokens, status, () -> services.usage().limit(quotas(cam))),
+                            cam,
+                            services,
+                            tokens,
+                            status,
+                            () -> services.usage().limit(() -> quotas(cam))),
                     authenticator,
                     attempts,
                     root.key().account(),

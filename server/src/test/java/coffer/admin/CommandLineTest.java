@@ -38,7 +38,8 @@ class CommandLineTest {
     @Test
     void accountsAreManaged() {
         assertThat(admin("account create Demo --app-id 1250000007")).contains("APP ID", "1250000007", "Demo");
-        assertThat(admin("account update 1250000007 --quota-bytes 10GiB --quota-buckets 5")).contains("10.0 GiB");
+        assertThat(admin("account update 1250000007 --quota-bytes 10GiB --quota-buckets 5"))
+                .contains("10.0 GiB");
         assertThat(admin("account update 1250000007 --quota-objects 1000")).contains("10.0 GiB", "1000");
         assertThat(admin("account update 1250000007 --quota-bytes unlimited --name Other"))
                 .doesNotContain("10.0 GiB")
@@ -50,9 +51,7 @@ class CommandLineTest {
     @Test
     void usersGetKeysGroupsAndPolicies() throws IOException {
         Path policy = folder.resolve("policy.json");
-        Files.writeString(
-                policy,
-                """
+        Files.writeString(policy, """
                 {"version": "2.0", "statement": [
                   {"sid": "s", "effect": "allow", "action": ["name/cos:GetService"], "resource": ["*"]}]}""");
         admin("user create ann");
@@ -97,9 +96,11 @@ class CommandLineTest {
     void programsGetJson() {
         JsonNode accounts = Json.tree(admin("account list -o json"));
         assertThat(accounts.path("accounts").get(0).path("appId").asString()).isEqualTo("1250000000");
-        assertThat(Json.tree(admin("user create ann -o json")).path("name").asString()).isEqualTo("ann");
+        assertThat(Json.tree(admin("user create ann -o json")).path("name").asString())
+                .isEqualTo("ann");
         assertThat(admin("user delete ann -o json")).isEqualTo("{}\n");
-        assertThat(Json.tree(admin("status -o json")).path("version").asString()).isEqualTo("test");
+        assertThat(Json.tree(admin("status -o json")).path("version").asString())
+                .isEqualTo("test");
     }
 
     @Test
@@ -132,7 +133,8 @@ class CommandLineTest {
     void whatIsRefusedEndsWith1() {
         assertThat(run(List.of("user", "get", "nobody"), token())).isEqualTo(1);
         assertThat(err.toString()).startsWith("coffer: There is no user nobody. (NoSuchEntity, request ");
-        assertThat(run(List.of("account", "create", "x", "--app-id", "1"), token())).isEqualTo(1);
+        assertThat(run(List.of("account", "create", "x", "--app-id", "1"), token()))
+                .isEqualTo(1);
     }
 
     private static String secret(String key) {
@@ -141,7 +143,9 @@ class CommandLineTest {
 
     private String admin(String line) {
         out = new StringWriter();
-        assertThat(run(List.of(line.split(" ", -1)), token())).as(err.toString()).isZero();
+        assertThat(run(List.of(line.split(" ", -1)), token()))
+                .as(err.toString())
+                .isZero();
         return out.toString();
     }
 

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -125,8 +126,7 @@ class UsageTest {
             assertThat(restarted.usage().of(bucket).isApproximate()).isFalse();
             assertThat(keeper).isNotNull();
         }
-        assertThat(recounted(bucket))
-                .isEqualTo(restarted.usage().of(bucket).amount());
+        assertThat(recounted(bucket)).isEqualTo(restarted.usage().of(bucket).amount());
     }
 
     @Test
@@ -145,7 +145,7 @@ class UsageTest {
     @Test
     void aQuotaIsEnforcedWithWhatIsThere() {
         Bucket bucket = store.bucket("b");
-        store.services().usage().limit(Map.of(APP_ID, new Quota(100, 3, 200)));
+        limit(100, 3);
         store.put(bucket, "a", new byte[60]);
         assertThat(refusal(() -> store.put(bucket, "b", new byte[41])))
                 .isEqualTo("The quota of the account is used up: 100 bytes.");
@@ -159,6 +159,82 @@ class UsageTest {
         Deletion _ = store.services().objects().delete(bucket, "a");
         store.part(bucket, upload, 1, new byte[1]);
         assertThat(usage(bucket)).isEqualTo(new Amount(51, 2));
+    }
+
+    @Test
+    void whatReplacesTheNullVersionNeedsNoRoomOfItsOwn() {
+        Bucket bucket = store.bucket("b");
+        store.put(bucket, "k", new byte[80]);
+        versioning(bucket, Versioning.SUSPENDED);
+        limit(100, 1);
+        store.put(bucket, "k", new byte[100]);
+        assertThat(refusal(() -> store.put(bucket, "k", new byte[101]))).contains("100 bytes");
+        versioning(bucket, Versioning.ENABLED);
+        assertThat(refusal(() -> store.put(bucket, "k", new byte[0]))).contains("1 objects");
+        assertThat(usage(bucket)).isEqualTo(new Amount(100, 1));
+    }
+
+    @Test
+    void writersAtTheSameTimeUseUpAQuotaAndDoNotExceedIt() throws InterruptedException {
+        List<Bucket> buckets = List.of(store.bucket("a"), store.bucket("b"));
+        limit(64 * 10, Long.MAX_VALUE);
+        AtomicInteger kept = new AtomicInteger();
+        List<Thread> writers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Bucket bucket = buckets.get(i % 2);
+            int writer = i;
+            writers.add(Thread.startVirtualThread(() -> {
+                for (int key = 0; key < 40; key++) {
+                    try {
+                        store.put(bucket, writer + "/" + key, new byte[10]);
+                        kept.incrementAndGet();
+                    } catch (CosException e) {
+                        assertThat(e.error()).isEqualTo(CosError.ACCESS_DENIED);
+                    }
+                }
+            }));
+        }
+        for (Thread writer : writers) {
+            writer.join();
+        }
+        assertThat(kept).hasValue(64);
+        assertThat(usage(buckets.getFirst()).plus(usage(buckets.getLast()))).isEqualTo(new Amount(640, 64));
+    }
+
+    @Test
+    void aKeyThatIsWrittenToAllTheTimeIsCountedNevertheless() throws InterruptedException {
+        Bucket bucket = store.bucket("b");
+        store.put(bucket, "other", new byte[7]);
+        Services restarted = StoreFixture.services(store.engine(), folder, CLOCK);
+        StoreFixture other = store.with(restarted);
+        AtomicBoolean stop = new AtomicBoolean();
+        Thread writer = Thread.ofVirtual().start(() -> {
+            for (int i = 0; !stop.get(); i++) {
+                other.put(bucket, "hot", new byte[i % 50]);
+            }
+        });
+        try (UsageKeeper keeper = keeper(restarted)) {
+            awaitExact(restarted, bucket);
+            stop.set(true);
+            writer.join();
+            assertThat(keeper).isNotNull();
+        }
+        assertThat(recounted(bucket)).isEqualTo(restarted.usage().of(bucket).amount());
+    }
+
+    @Test
+    void afterTheLastSavingNothingIsCommitted() {
+        Bucket bucket = store.bucket("b");
+        keeper(store.services()).close();
+        CosException refused = catchThrowableOfType(CosException.class, () -> store.put(bucket, "k", new byte[1]));
+        assertThat(refused.error()).isEqualTo(CosError.SERVICE_UNAVAILABLE);
+        store.close();
+        store.reopen(CLOCK);
+        assertThat(store.services().objects().find(bucket, "k")).isEmpty();
+    }
+
+    private void limit(long bytes, long objects) {
+        store.services().usage().limit(() -> Map.of(APP_ID, new Quota(bytes, objects, 200)));
     }
 
     private static String refusal(ThrowingCallable write) {

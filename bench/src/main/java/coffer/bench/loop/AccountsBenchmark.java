@@ -103,7 +103,10 @@ public class AccountsBenchmark {
                     "GET",
                     "/photos/cat.jpg",
                     Headers.of(
-                            "Host", Stage.HOST, "Authorization", lines.substring(lines.indexOf(' ') + 1).strip()),
+                            "Host",
+                            Stage.HOST,
+                            "Authorization",
+                            lines.substring(lines.indexOf(' ') + 1).strip()),
                     RequestBody.EMPTY,
                     "127.0.0.1",
                     false));
@@ -127,7 +130,9 @@ public class AccountsBenchmark {
     @Benchmark
     public Requester verifyWithPolicies() {
         HttpRequest request = requests[ThreadLocalRandom.current().nextInt(requests.length)];
-        Caller caller = authenticator.orElseThrow().authenticate(request, address, Query.parse(AddressParser.rawQuery(request)));
+        Caller caller = authenticator
+                .orElseThrow()
+                .authenticate(request, address, Query.parse(AddressParser.rawQuery(request)));
         return requesters.of((Caller.Signed) caller);
     }
 }
