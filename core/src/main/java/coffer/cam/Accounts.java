@@ -8,10 +8,12 @@ import coffer.store.RowKey;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** The accounts of this server. Thread-safe. */
 public final class Accounts {
@@ -104,6 +106,13 @@ public final class Accounts {
     /** Gives an account another name. */
     public AccountInfo rename(String appId, String name) {
         return update(appId, account -> account.withName(name));
+    }
+
+    /** The quotas of those accounts whose bytes or objects are limited, by APPID. */
+    public Map<String, Quota> limited() {
+        return list().stream()
+                .filter(account -> account.quota().isLimited())
+                .collect(Collectors.toMap(account -> account.account().appId(), AccountInfo::quota));
     }
 
     /** Gives an account other limits. */

@@ -10,7 +10,6 @@ import coffer.api.Gateway;
 import coffer.bucket.BucketLimits;
 import coffer.cam.AccountInfo;
 import coffer.cam.Cam;
-import coffer.cam.Quota;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
@@ -38,12 +37,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,7 +113,7 @@ final class CofferServer implements AutoCloseable {
                     config.regions());
             services.buckets().recover();
             UsageKeeper usage =
-                    UsageKeeper.start(engine.metadata(), services.buckets(), services.usage(), () -> quotas(cam));
+                    UsageKeeper.start(engine.metadata(), services.buckets(), services.usage(), cam.accounts()::limited);
             try {
                 return serve(config, engine, cam, sts, callers, services, usage, root, idGenerator);
             } catch (RuntimeException e) {
@@ -169,13 +166,6 @@ final class CofferServer implements AutoCloseable {
         return cam;
     }
 
-    /** Of the accounts that may not keep as much as they like. */
-    private static Map<String, Quota> quotas(Cam cam) {
-        return cam.accounts().list().stream()
-                .filter(account -> account.quota().isLimited())
-                .collect(Collectors.toMap(account -> account.account().appId(), AccountInfo::quota));
-    }
-
     private static Keyring permanent(Cam cam, RootAccount root) {
         return (secretId, token) -> Optional.of(root.key())
                 .filter(key -> key.secretId().equals(secretId))
@@ -216,7 +206,7 @@ final class CofferServer implements AutoCloseable {
                             services,
                             tokens,
                             status,
-                            () -> services.usage().limit(() -> quotas(cam))),
+                            () -> services.usage().limit(cam.accounts()::limited)),
                     authenticator,
                     attempts,
                     root.key().account(),

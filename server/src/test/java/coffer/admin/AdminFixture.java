@@ -45,7 +45,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
@@ -98,20 +97,18 @@ final class AdminFixture implements AutoCloseable {
         admin = HttpServer.start(
                 anyPort(),
                 new AdminGateway(
-                        new AdminServices(cam, services, tokens, status, this::limit),
+                        new AdminServices(
+                                cam,
+                                services,
+                                tokens,
+                                status,
+                                () -> services.usage().limit(cam.accounts()::limited)),
                         authenticator,
                         attempts,
                         ROOT.account(),
                         new Random()));
         audit.start();
         auditLog().addAppender(audit);
-    }
-
-    private void limit() {
-        services.usage()
-                .limit(cam.accounts().list().stream()
-                        .filter(account -> account.quota().isLimited())
-                        .collect(Collectors.toMap(account -> account.account().appId(), AccountInfo::quota)));
     }
 
     private static HttpOptions anyPort() {
