@@ -1,9 +1,13 @@
 package coffer.bench.loop;
 
-import coffer.access.Requester;
+import coffer.access.AccessRequest;
+import coffer.access.Authorizer;
+import coffer.access.BucketAccess;
+import coffer.access.ConditionValues;
+import coffer.access.Decision;
 import coffer.access.Requesters;
+import coffer.access.Resource;
 import coffer.address.Address;
-import coffer.address.AddressParser;
 import coffer.api.Headers;
 import coffer.api.HttpRequest;
 import coffer.api.Query;
@@ -126,13 +130,19 @@ public class AccountsBenchmark {
         return authenticator.orElseThrow().authenticate(request, address, Query.NONE);
     }
 
-    /** The same, and the policies. */
+    /** The same, and what the policies of the user and its group say. */
     @Benchmark
-    public Requester verifyWithPolicies() {
+    public Decision verifyAndAuthorize() {
         HttpRequest request = requests[ThreadLocalRandom.current().nextInt(requests.length)];
-        Caller caller = authenticator
-                .orElseThrow()
-                .authenticate(request, address, Query.parse(AddressParser.rawQuery(request)));
-        return requesters.of((Caller.Signed) caller);
+        Caller.Signed caller = (Caller.Signed) authenticator.orElseThrow().authenticate(request, address, Query.NONE);
+        Resource object = Resource.bucket(
+                        "ap-guangzhou",
+                        caller.account(),
+                        "photos-" + caller.account().appId())
+                .object("photos/cat.jpg");
+        return Authorizer.decide(
+                new AccessRequest(requesters.of(caller), "GetObject", object, ConditionValues.NONE),
+                BucketAccess.PRIVATE,
+                Optional::empty);
     }
 }
