@@ -35,6 +35,7 @@ import tools.jackson.databind.JsonNode;
             BucketCommand.class,
             ExplainCommands.Access.class,
             ExplainCommands.Request.class,
+            ServerCommands.Usage.class,
             ServerCommands.Status.class
         },
         footer = {

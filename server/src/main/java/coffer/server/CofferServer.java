@@ -20,6 +20,7 @@ import coffer.http.TlsOptions;
 import coffer.identity.AccessKey;
 import coffer.identity.Keyring;
 import coffer.integrity.Scrubber;
+import coffer.integrity.UsageKeeper;
 import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
@@ -56,6 +57,7 @@ final class CofferServer implements AutoCloseable {
     private final Engine engine;
     private final Optional<Scrubber> scrubber;
     private final ServerTls tls;
+    private final UsageKeeper usage;
     private final HttpServer http;
     private final Optional<HttpServer> admin;
     private final RootAccount root;
@@ -64,12 +66,14 @@ final class CofferServer implements AutoCloseable {
             Engine engine,
             Optional<Scrubber> scrubber,
             ServerTls tls,
+            UsageKeeper usage,
             HttpServer http,
             Optional<HttpServer> admin,
             RootAccount root) {
         this.engine = engine;
         this.scrubber = scrubber;
         this.tls = tls;
+        this.usage = usage;
         this.http = http;
         this.admin = admin;
         this.root = root;
@@ -113,21 +117,14 @@ final class CofferServer implements AutoCloseable {
                     new UniqueIds(clock, idGenerator),
                     config.regions());
             services.buckets().recover();
-            CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), clock);
-            AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
-            Dispatcher dispatcher = new Dispatcher(addresses, authenticator, services, idGenerator);
-            ServerTls tls = ServerTls.open(config, clock);
-            Gateway gateway = sts.gateway(dispatcher, addresses, callers.attempts());
-            HttpServer http =
-                    listen(options(config.listen(), tls.options()), gateway, "--listen or --tls-listen HOST:PORT");
-            Optional<HttpServer> admin;
+            UsageKeeper usage =
+                    UsageKeeper.start(engine.metadata(), services.buckets(), services.usage(), cam.accounts()::limited);
             try {
-                admin = admin(config, engine, http, tls, cam, services, authenticator, callers.attempts(), root);
+                return serve(config, engine, cam, sts, callers, services, usage, root, idGenerator);
             } catch (RuntimeException e) {
-                http.close();
+                usage.close();
                 throw e;
             }
-            return new CofferServer(engine, scrubber(config, engine, services), tls, http, admin, root);
         } catch (MasterKeyException | UnusableCertificate e) {
             engine.close();
             throw new CannotStart(String.valueOf(e.getMessage()));
@@ -140,6 +137,35 @@ final class CofferServer implements AutoCloseable {
     private static HttpOptions options(InetSocketAddress address, Optional<TlsOptions> tls) {
         HttpOptions options = HttpOptions.at(address);
         return tls.map(options::withTls).orElse(options);
+    }
+
+    /** Begins to serve both APIs. */
+    private static CofferServer serve(
+            CofferConfig config,
+            Engine engine,
+            Cam cam,
+            Sts sts,
+            Callers callers,
+            Services services,
+            UsageKeeper usage,
+            RootAccount root,
+            RandomGenerator idGenerator) {
+        CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), services.clock());
+        AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
+        Dispatcher dispatcher = new Dispatcher(addresses, authenticator, services, idGenerator);
+        ServerTls tls = ServerTls.open(config, services.clock());
+        HttpServer http = listen(
+                options(config.listen(), tls.options()),
+                sts.gateway(dispatcher, addresses, callers.attempts()),
+                "--listen or --tls-listen HOST:PORT");
+        try {
+            Optional<HttpServer> admin =
+                    admin(config, engine, http, tls, cam, services, authenticator, callers.attempts(), root);
+            return new CofferServer(engine, scrubber(config, engine, services), tls, usage, http, admin, root);
+        } catch (RuntimeException e) {
+            http.close();
+            throw e;
+        }
     }
 
     /** The accounts, the first of them being the one that was given from outside or made up. */
@@ -189,7 +215,12 @@ final class CofferServer implements AutoCloseable {
                     root.key().account(),
                     List.of(CofferConfig.text(http.address())));
             AdminGateway gateway = new AdminGateway(
-                    new AdminServices(cam, services, tokens, status),
+                    new AdminServices(
+                            cam,
+                            services,
+                            tokens,
+                            status,
+                            () -> services.usage().limit(cam.accounts()::limited)),
                     authenticator,
                     attempts,
                     root.key().account(),
@@ -255,6 +286,7 @@ final class CofferServer implements AutoCloseable {
         http.close();
         tls.close();
         scrubber.ifPresent(Scrubber::close);
+        usage.close();
         engine.close();
     }
 }

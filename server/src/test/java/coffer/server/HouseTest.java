@@ -45,6 +45,7 @@ class HouseTest {
             "sts",
             "form",
             "bucket",
+            "usage",
             "object",
             "multipart",
             "integrity",
