@@ -10,11 +10,15 @@ import (
 	sts "github.com/tencentyun/qcloud-cos-sts-sdk/go"
 )
 
-// Temporary keys by the STS SDK of COS, which takes host and path for the name of the service.
+// Temporary keys by the STS SDK of COS, which takes host and path for the name of the service; by https it keeps the
+// real one.
 
 func temporary(t *T, secretKey string, seconds int64) (*sts.Credentials, error) {
 	client := sts.NewClient(os.Getenv("COFFER_SECRET_ID"), secretKey, nil,
 		sts.Scheme("http"), sts.Host(os.Getenv("COFFER_ADDRESS")+"/-/sts"))
+	if byHTTPS() {
+		client = sts.NewClient(os.Getenv("COFFER_SECRET_ID"), secretKey, nil)
+	}
 	answer, err := client.GetCredential(&sts.CredentialOptions{
 		Region:          os.Getenv("COFFER_REGION"),
 		DurationSeconds: seconds,

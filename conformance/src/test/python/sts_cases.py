@@ -5,7 +5,7 @@ import time
 from urllib.parse import quote
 
 import requests
-from runner import ADDRESS, APPID, KEYS, REGION, case, client, equal, proxied, refused
+from runner import ADDRESS, APPID, BY_HTTPS, KEYS, REGION, case, client, equal, proxied, refused
 from sts.sts import Sts
 from tencentcloud.common import credential
 from tencentcloud.common.exception.tencent_cloud_sdk_exception import TencentCloudSDKException
@@ -18,9 +18,8 @@ ACTIONS = ["name/cos:PutObject", "name/cos:GetObject"]
 
 
 def sts(context, **options):
-    """The STS SDK, told the address of the server."""
+    """The STS SDK, told the address of the server; by https it keeps the name of the real service."""
     settings = {
-        "url": URL,
         "secret_id": KEYS["SecretId"],
         "secret_key": KEYS["SecretKey"],
         "duration_seconds": 1800,
@@ -29,6 +28,8 @@ def sts(context, **options):
         "allow_prefix": ["allowed/*"],
         "allow_actions": ACTIONS,
     }
+    if not BY_HTTPS:
+        settings["url"] = URL
     settings.update(options)
     return Sts(settings)
 
@@ -120,7 +121,8 @@ def the_sts_sdk_hears_why_it_is_refused(t):
 
 def cloud(secret_id=KEYS["SecretId"], secret_key=KEYS["SecretKey"], token=None, method="POST", signature=None):
     """The SDK of the cloud, which takes the server for its proxy."""
-    profile = ClientProfile(httpProfile=HttpProfile(protocol="http", reqMethod=method, proxy="http://" + ADDRESS))
+    way = {} if BY_HTTPS else {"protocol": "http", "proxy": "http://" + ADDRESS}
+    profile = ClientProfile(httpProfile=HttpProfile(reqMethod=method, **way))
     if signature:
         profile.signMethod = signature
     return sts_client.StsClient(credential.Credential(secret_id, secret_key, token), REGION, profile)

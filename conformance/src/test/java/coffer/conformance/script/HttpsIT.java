@@ -11,6 +11,7 @@ import com.qcloud.cos.ClientConfig;
 import com.qcloud.cos.auth.BasicCOSCredentials;
 import com.qcloud.cos.http.HttpMethodName;
 import com.qcloud.cos.http.HttpProtocol;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -58,6 +59,22 @@ class HttpsIT {
                 // Its copy in parts asks by http how large the source is, whatever the client speaks.
                 .with(Map.of("HTTP_PROXY", "http://" + server.authority()))
                 .cases(server, "./cases");
+    }
+
+    /** A process of its own, since these SDKs are told whom to trust and what to connect to by the properties of one. */
+    @TestFactory
+    Stream<DynamicTest> javaSts() {
+        return new Script(Scratch.directory("java-sts-"))
+                .cases(
+                        server,
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djavax.net.ssl.trustStore=" + server.devCa("ca.jks"),
+                        "-Dhttps.proxyHost=" + server.address().getHostString(),
+                        "-Dhttps.proxyPort=" + server.address().getPort(),
+                        "-Dhttp.nonProxyHosts=127.0.0.1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        JavaStsCases.class.getName());
     }
 
     @Test
