@@ -1,19 +1,61 @@
 'use strict';
-// Serves the page from an origin of its own, opens it in Chromium and prints what it has become.
+// Serves a page from an origin of its own, opens it in Chromium and prints what it has become. By https, if HTTPS_PROXY
+// leads to the server, it gives the page temporary keys, as the server of an application does.
 
 const { spawn } = require('node:child_process');
+const crypto = require('node:crypto');
 const fs = require('node:fs');
 const http = require('node:http');
 const path = require('node:path');
 
-const [bucket, closed] = process.argv.slice(2);
+const STS = require('qcloud-cos-sts');
+
+const [page, bucket, closed] = process.argv.slice(2);
+const address = process.env.COFFER_ADDRESS;
+const region = process.env.COFFER_REGION;
 const FILES = {
-  '/page.html': ['text/html', 'page.html'],
-  '/page.js': ['text/javascript', 'page.js'],
+  [`/${page}.html`]: ['text/html', `${page}.html`],
+  [`/${page}.js`]: ['text/javascript', `${page}.js`],
+  '/cases.js': ['text/javascript', 'cases.js'],
   '/cos-js-sdk-v5.min.js': ['text/javascript', 'node_modules/cos-js-sdk-v5/dist/cos-js-sdk-v5.min.js'],
 };
 
-const pages = http.createServer((request, response) => {
+/** For uploads and downloads below one prefix; which uploads there are is asked of the bucket. */
+function temporaryKeys() {
+  const resource = `qcs::cos:${region}:uid/${process.env.COFFER_APPID}:${bucket}/`;
+  const actions = ['PutObject', 'GetObject', 'InitiateMultipartUpload', 'ListParts', 'UploadPart', 'CompleteMultipartUpload'];
+  return STS.getCredential({
+    secretId: process.env.COFFER_SECRET_ID,
+    secretKey: process.env.COFFER_SECRET_KEY,
+    region,
+    durationSeconds: 1800,
+    policy: {
+      version: '2.0',
+      statement: [
+        { effect: 'allow', action: actions.map((name) => `name/cos:${name}`), resource: [`${resource}allowed/*`] },
+        { effect: 'allow', action: ['name/cos:ListMultipartUploads'], resource: [`${resource}*`] },
+      ],
+    },
+  });
+}
+
+/** The switch by which Chromium believes the CA of the server. */
+function trust() {
+  const authority = process.env.NODE_EXTRA_CA_CERTS;
+  if (!authority) return [];
+  const key = new crypto.X509Certificate(fs.readFileSync(authority)).publicKey.export({ type: 'spki', format: 'der' });
+  return [`--ignore-certificate-errors-spki-list=${crypto.createHash('sha256').update(key).digest('base64')}`];
+}
+
+const pages = http.createServer(async (request, response) => {
+  if (request.url === '/sts') {
+    try {
+      return response.end(JSON.stringify(await temporaryKeys()));
+    } catch (error) {
+      console.error(error);
+      return response.writeHead(500).end();
+    }
+  }
   const file = FILES[new URL(request.url, 'http://page').pathname];
   if (!file) return response.writeHead(404).end();
   response.writeHead(200, { 'Content-Type': file[0] });
@@ -23,10 +65,9 @@ const pages = http.createServer((request, response) => {
 pages.listen(0, '127.0.0.1', () => {
   const query = new URLSearchParams({
     bucket,
-    closed,
-    region: process.env.COFFER_REGION,
-    id: process.env.COFFER_SECRET_ID,
-    key: process.env.COFFER_SECRET_KEY,
+    region,
+    // With temporary keys a page has no others.
+    ...(closed && { closed, id: process.env.COFFER_SECRET_ID, key: process.env.COFFER_SECRET_KEY }),
   });
   const chromium = spawn(
     'chromium',
@@ -35,8 +76,9 @@ pages.listen(0, '127.0.0.1', () => {
       '--disable-background-networking', '--disable-component-update', '--disable-sync',
       `--user-data-dir=${path.join(process.env.COFFER_SCRATCH, 'chromium')}`,
       // The SDK keeps the names of the real service.
-      `--host-resolver-rules=MAP *.myqcloud.com:80 ${process.env.COFFER_ADDRESS}`,
-      '--virtual-time-budget=60000', '--dump-dom', `http://127.0.0.1:${pages.address().port}/page.html?${query}`,
+      `--host-resolver-rules=MAP *.myqcloud.com:80 ${address},MAP *.myqcloud.com:443 ${address}`,
+      ...trust(),
+      '--virtual-time-budget=60000', '--dump-dom', `http://127.0.0.1:${pages.address().port}/${page}.html?${query}`,
     ],
     { stdio: ['ignore', 'inherit', 'inherit'] },
   );

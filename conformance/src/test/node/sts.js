@@ -49,9 +49,9 @@ add('the policy that getPolicy writes is understood', async (t) => {
   await opensItsPrefixOnly(t, use(await temporary(t, { policy: STS.getPolicy(scope) })));
 });
 
-/** The SDK takes host and path for the name of the service. */
-add('the sts sdk reaches the server at its address', async (t) => {
-  await opensItsPrefixOnly(t, use(await temporary(t, { host: `${address}/-/sts` })));
+add('the sts sdk is told its proxy by an option', async (t) => {
+  const [host, port] = address.split(':');
+  await opensItsPrefixOnly(t, use(await temporary(t, { proxy: { protocol: 'http', host, port: Number(port) } })));
 });
 
 add('an expired token is refused', async (t) => {

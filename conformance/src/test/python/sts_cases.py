@@ -1,6 +1,7 @@
 """Temporary keys by the STS SDK of COS (qcloud-python-sts) and the SDK of the whole cloud (TC3-HMAC-SHA256)."""
 
 import json
+import os
 import time
 from urllib.parse import quote
 
@@ -121,7 +122,9 @@ def the_sts_sdk_hears_why_it_is_refused(t):
 
 def cloud(secret_id=KEYS["SecretId"], secret_key=KEYS["SecretKey"], token=None, method="POST", signature=None):
     """The SDK of the cloud, which takes the server for its proxy."""
-    way = {} if BY_HTTPS else {"protocol": "http", "proxy": "http://" + ADDRESS}
+    way = {"protocol": "http", "proxy": "http://" + ADDRESS}
+    if BY_HTTPS:
+        way = {"certification": os.environ["REQUESTS_CA_BUNDLE"]}
     profile = ClientProfile(httpProfile=HttpProfile(reqMethod=method, **way))
     if signature:
         profile.signMethod = signature

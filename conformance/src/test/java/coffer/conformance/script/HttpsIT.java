@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import coffer.conformance.Account;
 import coffer.conformance.CofferProcess;
 import coffer.conformance.JavaSdk;
+import coffer.conformance.RawResponse;
 import coffer.conformance.Scratch;
+import coffer.conformance.TestBucket;
 import com.qcloud.cos.COSClient;
 import com.qcloud.cos.ClientConfig;
 import com.qcloud.cos.auth.BasicCOSCredentials;
@@ -75,6 +77,21 @@ class HttpsIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         JavaStsCases.class.getName());
+    }
+
+    /** A page gets temporary keys from the server it came from, and uses them across origins. */
+    @TestFactory
+    Stream<DynamicTest> browserWithTemporaryKeys() {
+        Script script = Script.of("browser")
+                .install("npm", "ci", "--ignore-scripts")
+                .install("chromium", "--version")
+                .with(environment("NODE_EXTRA_CA_CERTS"));
+        COSClient cos = JavaSdk.client(server);
+        TestBucket bucket = TestBucket.create(server, cos, "browser-" + Account.APPID);
+        RawResponse set = bucket.signed(bucket.request("PUT", "/?cors").body(BrowserSdkIT.RULES));
+        assertThat(set.status()).isEqualTo(200);
+        cos.shutdown();
+        return script.cases(server, "node", "main.js", "temporary", bucket.name());
     }
 
     @Test
