@@ -4,9 +4,11 @@
 
 const { spawn } = require('node:child_process');
 const crypto = require('node:crypto');
+const { once } = require('node:events');
 const fs = require('node:fs');
 const http = require('node:http');
 const path = require('node:path');
+const tls = require('node:tls');
 
 const STS = require('qcloud-cos-sts');
 
@@ -39,11 +41,17 @@ function temporaryKeys() {
   });
 }
 
-/** The switch by which Chromium believes the CA of the server. */
-function trust() {
-  const authority = process.env.NODE_EXTRA_CA_CERTS;
-  if (!authority) return [];
-  const key = new crypto.X509Certificate(fs.readFileSync(authority)).publicKey.export({ type: 'spki', format: 'der' });
+/**
+ * The switch by which Chromium believes the server. It has none for a CA, so it is told the key of the certificates,
+ * which Node.js, trusting the CA, has verified.
+ */
+async function trust() {
+  if (!process.env.HTTPS_PROXY) return [];
+  const [host, port] = address.split(':');
+  const socket = tls.connect({ host, port, servername: 'service.cos.myqcloud.com' });
+  await once(socket, 'secureConnect');
+  const key = socket.getPeerX509Certificate().publicKey.export({ type: 'spki', format: 'der' });
+  socket.destroy();
   return [`--ignore-certificate-errors-spki-list=${crypto.createHash('sha256').update(key).digest('base64')}`];
 }
 
@@ -62,7 +70,7 @@ const pages = http.createServer(async (request, response) => {
   return fs.createReadStream(path.join(__dirname, file[1])).pipe(response);
 });
 
-pages.listen(0, '127.0.0.1', () => {
+pages.listen(0, '127.0.0.1', async () => {
   const query = new URLSearchParams({
     bucket,
     region,
@@ -77,7 +85,7 @@ pages.listen(0, '127.0.0.1', () => {
       `--user-data-dir=${path.join(process.env.COFFER_SCRATCH, 'chromium')}`,
       // The SDK keeps the names of the real service.
       `--host-resolver-rules=MAP *.myqcloud.com:80 ${address},MAP *.myqcloud.com:443 ${address}`,
-      ...trust(),
+      ...(await trust()),
       '--virtual-time-budget=60000', '--dump-dom', `http://127.0.0.1:${pages.address().port}/${page}.html?${query}`,
     ],
     { stdio: ['ignore', 'inherit', 'inherit'] },
