@@ -10,6 +10,7 @@ import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.sts.v20180813.models.Credentials;
 import com.tencentcloudapi.sts.v20180813.models.GetCallerIdentityResponse;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +151,24 @@ class TemporaryKeysIT {
             COSClient cos = use(sts.cos(one));
             assertRefused(403, "InvalidAccessKeyId", () -> cos.getObject(bucket, "a/1"));
         }
+    }
+
+    @Test
+    void aTokenOfAnotherServerIsRefused() throws TencentCloudSDKException {
+        try (AdminApi other = AdminApi.start()) {
+            AdminApi.Key foreign = other.rootKey(other.account("other"));
+            Credentials keys = new CloudSts(other.server()).federation(foreign, readA());
+            COSClient cos = use(sts.cos(keys));
+            assertRefused(403, "InvalidAccessKeyId", () -> cos.getObject(bucket, "a/1"));
+        }
+    }
+
+    @Test
+    void aPolicyThatIsTooLongIsRefused() {
+        String statement = allow("\"name/cos:GetObject\"", "a/" + "x".repeat(700) + "/*");
+        String policy = policy(String.join(",", Collections.nCopies(30, statement)));
+        CloudSts.assertRefused("InvalidParameter.PolicyTooLong", () -> sts.federation(root, policy));
+        assertThat(coffer.server().log()).contains("\"code\":\"InvalidParameter.PolicyTooLong\"");
     }
 
     @Test
