@@ -16,6 +16,12 @@ public enum CosError {
             400, "ActionAccelerateNotSupported", "The operation is not available on the acceleration domain."),
     APPEND_POSITION_ERR(409, "AppendPositionErr", "The position is not the current length of the object."),
     ATTACHMENT_FULL(400, "AttachmentFull", "An ACL has at most 100 grants."),
+    /** Of S3. */
+    AUTHORIZATION_HEADER_MALFORMED(
+            400, "AuthorizationHeaderMalformed", "The authorization header that you provided is not valid."),
+    /** Of S3. */
+    AUTHORIZATION_QUERY_PARAMETERS_ERROR(
+            400, "AuthorizationQueryParametersError", "The parameters of the signature are not valid."),
     BAD_DIGEST(400, "BadDigest", "The Content-MD5 you specified did not match what we received."),
     BAD_REQUEST(400, "BadRequest", "The request is not well-formed."),
     BUCKET_ACCELERATE_NOT_ENABLED(400, "BucketAccelerateNotEnabled", "Acceleration is not enabled for the bucket."),
@@ -66,6 +72,8 @@ public enum CosError {
     MALFORMED_POLICY(400, "MalformedPolicy", "The policy is not well-formed."),
     MALFORMED_POST_REQUEST(
             400, "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data."),
+    /** Of S3. */
+    MALFORMED_TRAILER_ERROR(400, "MalformedTrailerError", "What follows the body is not as announced."),
     MALFORMED_XML(400, "MalformedXML", "The XML you provided was not well-formed or did not validate."),
     METHOD_NOT_ALLOWED(405, "MethodNotAllowed", "The specified method is not allowed against this resource."),
     MISSING_CONTENT_LENGTH(411, "MissingContentLength", "You must provide the Content-Length HTTP header."),
@@ -118,6 +126,9 @@ public enum CosError {
     TOO_MANY_BUCKETS(400, "TooManyBuckets", "You have as many buckets as are allowed."),
     UNEXPECTED_CONTENT(400, "UnexpectedContent", "This request does not support content."),
     USER_CNAME_INVALID(400, "UserCnameInvalid", "The custom domain is not a valid domain name."),
+    /** Of S3. */
+    X_AMZ_CONTENT_SHA256_MISMATCH(
+            400, "XAmzContentSHA256Mismatch", "The provided x-amz-content-sha256 does not match what was computed."),
     XML_SIZE_LIMIT(400, "XMLSizeLimit", "The XML document is larger than allowed.");
 
     private final int status;

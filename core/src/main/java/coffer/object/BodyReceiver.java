@@ -122,6 +122,7 @@ public final class BodyReceiver {
         Hashes hashes = new Hashes(expectation.sha1.isPresent());
         ByteBuffer buffer = ByteBuffer.allocate(bufferBytes);
         if (inline && fill(body, hashes, buffer, declared)) {
+            body.requireEnd();
             ByteBuffer tail = buffer.flip();
             hashes.check(expectation);
             if (!tail.hasRemaining()) {

@@ -121,7 +121,7 @@ public final class DeleteMultipleObjects implements Handler {
     private Optional<CosException> refusal(CosRequest request, Bucket bucket, Asked asked) {
         try {
             access.requireObject(Question.of(request, ACTION), bucket, asked.key, asked.versionId);
-            ObjectKey.check(asked.key);
+            ObjectKey.check(asked.key, ObjectKey.MAX_S3_BYTES);
             return Optional.empty();
         } catch (CosException e) {
             return Optional.of(e);

@@ -10,6 +10,7 @@ import coffer.api.Query;
 import coffer.api.RequestBody;
 import coffer.identity.Account;
 import coffer.identity.Caller;
+import java.util.Optional;
 
 /**
  * A request to be handled. Immutable but for the body, which is read once.
@@ -19,8 +20,10 @@ import coffer.identity.Caller;
  * @param query its decoded parameters
  * @param caller who signed it
  * @param requestId names it in the answer and in the log
+ * @param bucketName the full name of the addressed bucket, which S3 clients need not write
  */
-public record CosRequest(HttpRequest http, Address address, Query query, Caller caller, String requestId) {
+public record CosRequest(
+        HttpRequest http, Address address, Query query, Caller caller, String requestId, Optional<String> bucketName) {
     public Headers headers() {
         return http.headers();
     }
@@ -31,6 +34,11 @@ public record CosRequest(HttpRequest http, Address address, Query query, Caller 
 
     /** The full bucket name; only for operations on a bucket or an object. */
     public String bucket() {
+        return bucketName.orElseThrow(CosError.NO_SUCH_BUCKET::exception);
+    }
+
+    /** The bucket as the client names it, for documents that repeat the name. */
+    public String bucketAsNamed() {
         return address.bucket().orElseThrow(CosError.NO_SUCH_BUCKET::exception);
     }
 

@@ -318,6 +318,6 @@ final class ExplainAccess {
                 "",
                 "/" + asked.key.orElse(""),
                 asked.key.orElse(""));
-        return new CosRequest(http, address, Query.parse(query.toString()), caller, "explain");
+        return new CosRequest(http, address, Query.parse(query.toString()), caller, "explain", address.bucket());
     }
 }

@@ -7,6 +7,7 @@ import coffer.admin.AdminTokens;
 import coffer.admin.Audit;
 import coffer.admin.ServerStatus;
 import coffer.api.Gateway;
+import coffer.awssignature.AwsAuthenticator;
 import coffer.bucket.BucketLimits;
 import coffer.cam.AccountInfo;
 import coffer.cam.Cam;
@@ -106,7 +107,12 @@ final class CofferServer implements AutoCloseable {
             services.buckets().recover();
             CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), clock);
             AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
-            Dispatcher dispatcher = new Dispatcher(addresses, authenticator, services, idGenerator);
+            Dispatcher dispatcher = new Dispatcher(
+                    addresses,
+                    authenticator,
+                    new AwsAuthenticator(callers.keys(), callers.attempts(), clock, config.regions()),
+                    services,
+                    idGenerator);
             HttpServer http =
                     listen(HttpOptions.at(config.listen()), sts.gateway(dispatcher, addresses), "--listen HOST:PORT");
             Optional<HttpServer> admin;

@@ -361,7 +361,7 @@ class LockedVersionsTest {
             return new Step(
                     what + " " + key + " " + query + " " + headers,
                     handler,
-                    new CosRequest(http, address, Query.parse(query), root, "request"),
+                    new CosRequest(http, address, Query.parse(query), root, "request", address.bucket()),
                     unheld);
         }
     }
