@@ -57,7 +57,7 @@ public final class CompleteMultipartUpload implements Handler {
         ObjectVersion version = upload.isPresent()
                 ? assembly.complete(bucket, upload.get(), listed, PutObject.overwriteRule(request.headers()))
                 : repeated(bucket, request.key(), uploadId, listed);
-        return CosResponse.xml(document(request, bucket, version))
+        return CosResponse.xml(document(request, version))
                 .with("x-cos-hash-crc64ecma", Long.toUnsignedString(version.crc64()))
                 .with("x-cos-version-id", versionId(version))
                 .withAll(EncryptionHeaders.answered(version.content().encryption(), Optional.empty()));
@@ -70,12 +70,12 @@ public final class CompleteMultipartUpload implements Handler {
                 : Optional.of(version.id().text());
     }
 
-    private static XmlWriter document(CosRequest request, Bucket bucket, ObjectVersion version) {
+    private static XmlWriter document(CosRequest request, ObjectVersion version) {
         String location = "http://" + request.address().host() + "/" + PercentCode.encodeKey(request.key());
         return new XmlWriter()
                 .open("CompleteMultipartUploadResult")
                 .element("Location", location)
-                .element("Bucket", bucket.name())
+                .element("Bucket", request.bucketAsNamed())
                 .element("Key", request.key())
                 .element("ETag", version.quotedEtag())
                 .close("CompleteMultipartUploadResult");

@@ -33,7 +33,7 @@ public final class InitiateMultipartUpload implements Handler {
         Upload upload = uploads.initiate(bucket, request.key(), attributes, contentKey.encryption());
         return CosResponse.xml(new XmlWriter()
                         .open("InitiateMultipartUploadResult")
-                        .element("Bucket", bucket.name())
+                        .element("Bucket", request.bucketAsNamed())
                         .element("Key", upload.key())
                         .element("UploadId", upload.id())
                         .close("InitiateMultipartUploadResult"))

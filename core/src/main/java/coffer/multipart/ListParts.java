@@ -40,7 +40,7 @@ public final class ListParts implements Handler {
         boolean truncated = found.size() > maxParts;
         List<Part> page =
                 found.stream().limit(maxParts).map(UploadRows.StoredPart::part).toList();
-        XmlWriter xml = new XmlWriter().open("ListPartsResult").element("Bucket", bucket.name());
+        XmlWriter xml = new XmlWriter().open("ListPartsResult").element("Bucket", request.bucketAsNamed());
         if (encoding == KeyEncoding.URL) {
             xml.element("EncodingType", "url").element("Encoding-type", "url");
         }

@@ -60,7 +60,7 @@ final class Admission {
 
     private void requireNewBucket(Operation operation, CosRequest request) {
         Account account = request.account();
-        String appId = BucketName.parse(request.bucket()).appId();
+        String appId = BucketName.parseLenient(request.bucket()).appId();
         Account owner = appId.equals(account.appId()) ? account : new Account(appId, "");
         String region = request.address().region().orElse(regions.getFirst());
         access.requireService(

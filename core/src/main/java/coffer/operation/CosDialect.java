@@ -49,6 +49,11 @@ final class CosDialect implements Dialect {
     }
 
     @Override
+    public Optional<String> newBucket(Address address, Caller caller) {
+        return address.bucket();
+    }
+
+    @Override
     public int maxKeyBytes() {
         return ObjectKey.MAX_BYTES;
     }

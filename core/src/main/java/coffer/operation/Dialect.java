@@ -47,6 +47,13 @@ interface Dialect {
     /** The full name of the addressed bucket. */
     Optional<String> bucket(Address address, Caller caller);
 
+    /**
+     * The full name of a bucket that is to be made.
+     *
+     * @throws CosException {@code AccessDenied} if nobody wants it
+     */
+    Optional<String> newBucket(Address address, Caller caller);
+
     /** The longest object key in bytes of UTF-8. */
     int maxKeyBytes();
 

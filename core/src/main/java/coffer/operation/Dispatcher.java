@@ -191,7 +191,9 @@ public final class Dispatcher implements Gateway {
         private CosResponse handled() {
             Dialect.Authenticated who = authenticated();
             Caller caller = who.caller();
-            bucket = dialect.bucket(address, caller);
+            bucket = operation.admission() == AdmissionKind.NEW_BUCKET
+                    ? dialect.newBucket(address, caller)
+                    : dialect.bucket(address, caller);
             HttpRequest understood = dialect.understood(request, who);
             CosRequest known = new CosRequest(understood, address, query, caller, ids.requestId(), bucket);
             principal = principal(caller);
@@ -205,8 +207,7 @@ public final class Dispatcher implements Gateway {
 
         /** A form brings its signature in its fields, which {@code PostObject} reads; a preflight needs none. */
         private Dialect.Authenticated authenticated() {
-            boolean unsigned =
-                    operation == Operation.POST_OBJECT || operation.admission() == Operation.AdmissionKind.NONE;
+            boolean unsigned = operation == Operation.POST_OBJECT || operation.admission() == AdmissionKind.NONE;
             return unsigned
                     ? new Dialect.Authenticated(new Caller.Anonymous(), sent.body())
                     : dialect.authenticate(sent, address, query);

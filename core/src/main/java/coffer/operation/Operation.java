@@ -61,6 +61,8 @@ import coffer.object.DeleteObject;
 import coffer.object.GetObject;
 import coffer.object.ListObjectVersions;
 import coffer.object.ListObjects;
+import coffer.object.ListObjectsV2;
+import coffer.object.ListingWords;
 import coffer.object.ObjectRows;
 import coffer.object.PostObject;
 import coffer.object.PreflightUpload;
@@ -88,12 +90,15 @@ public enum Operation {
             bucket("DELETE"),
             "DeleteBucket",
             s -> new DeleteBucket(s.buckets(), List.of(ObjectRows.CURRENT, ObjectRows.VERSION, UploadRows.UPLOAD))),
-    LIST_OBJECTS(bucket("GET"), "GetBucket", s -> new ListObjects(s.buckets(), s.listing())),
-    LIST_OBJECTS_V2(bucket("GET", "list-type"), "GetBucket"),
+    LIST_OBJECTS(bucket("GET"), "GetBucket", s -> new ListObjects(s.buckets(), s.listing(), ListingWords.COS)),
+    LIST_OBJECTS_V2(
+            bucket("GET", "list-type"),
+            "GetBucket",
+            s -> new ListObjectsV2(s.buckets(), s.listing(), ListingWords.COS)),
     LIST_OBJECT_VERSIONS(
             bucket("GET", "versions"),
             "GetBucketObjectVersions",
-            s -> new ListObjectVersions(s.buckets(), s.objects(), s.versionListing())),
+            s -> new ListObjectVersions(s.buckets(), s.objects(), s.versionListing(), ListingWords.COS)),
     GET_BUCKET_LOCATION(bucket("GET", "location"), "GetBucketLocation", s -> new GetBucketLocation(s.buckets())),
     GET_BUCKET_ACL(bucket("GET", "acl"), "GetBucketACL", s -> new GetBucketAcl(s.buckets(), s.settings())),
     PUT_BUCKET_ACL(bucket("PUT", "acl"), "PutBucketACL", s -> new PutBucketAcl(s.buckets(), s.settings())),
@@ -318,17 +323,6 @@ public enum Operation {
     }
 
     /** Who decides whether a caller may do it. */
-    enum AdmissionKind {
-        /** The authorizer, asked about the action on the addressed bucket or object. */
-        BY_ACTION,
-        /** The same, of a bucket that is not there yet. */
-        NEW_BUCKET,
-        /** The handler, which learns from the body what the request is about or who signed it. */
-        BY_HANDLER,
-        /** Nobody: everybody may. */
-        NONE
-    }
-
     AdmissionKind admission() {
         return switch (this) {
             case PUT_BUCKET -> AdmissionKind.NEW_BUCKET;
@@ -344,16 +338,6 @@ public enum Operation {
             case HEAD_BUCKET, GET_OBJECT, HEAD_OBJECT, PUT_OBJECT, DELETE_OBJECT -> true;
             default -> false;
         };
-    }
-
-    /** How far an operation is there. */
-    public enum Availability {
-        /** It does what the reference says. */
-        COMPLETE,
-        /** It reads a setting that cannot be made yet, and answers what it would if nobody had. */
-        NOT_CONFIGURED,
-        /** It answers 501. */
-        NOT_IMPLEMENTED
     }
 
     /** How far it is there. */

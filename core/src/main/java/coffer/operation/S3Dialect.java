@@ -3,6 +3,7 @@ package coffer.operation;
 import coffer.address.Address;
 import coffer.address.CopySource;
 import coffer.address.ObjectKey;
+import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.CosResponse;
 import coffer.api.Headers;
@@ -40,7 +41,7 @@ final class S3Dialect implements Dialect {
         this.authenticator = authenticator;
         this.names = new S3BucketNames(services.buckets());
         this.common = common;
-        this.handlers = new EnumMap<>(S3Handlers.of(services, names));
+        this.handlers = new EnumMap<>(S3Handlers.of(services));
     }
 
     /** Whether a request is in this dialect. */
@@ -107,6 +108,16 @@ final class S3Dialect implements Dialect {
     @Override
     public Optional<String> bucket(Address address, Caller caller) {
         return address.bucket().map(named -> names.full(named, caller));
+    }
+
+    @Override
+    public Optional<String> newBucket(Address address, Caller caller) {
+        return switch (caller) {
+            case Caller.Anonymous _ -> throw CosError.ACCESS_DENIED.exception();
+            case Caller.Signed signed ->
+                address.bucket()
+                        .map(named -> S3BucketNames.own(named, signed.account().appId()));
+        };
     }
 
     @Override
