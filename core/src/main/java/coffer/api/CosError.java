@@ -58,6 +58,8 @@ public enum CosError {
     INVALID_RANGE(416, "InvalidRange", "The requested range cannot be satisfied."),
     INVALID_REGION_NAME(400, "InvalidRegionName", "The region is not served here."),
     INVALID_REQUEST(400, "InvalidRequest", "The request is not valid."),
+    /** Of S3. */
+    INVALID_RETENTION_PERIOD(400, "InvalidRetentionPeriod", "The retention period must be a positive integer."),
     INVALID_SHA1_DIGEST(400, "InvalidSHA1Digest", "The x-cos-content-sha1 you specified did not match the body."),
     INVALID_TAG(400, "InvalidTag", "A tag is not valid."),
     INVALID_URI(400, "InvalidURI", "The specified URI could not be parsed."),
@@ -69,6 +71,8 @@ public enum CosError {
     KMS_KEY_DISABLED(400, "KmsKeyDisabled", "The master key is disabled."),
     KMS_KEY_NOT_EXIST(400, "KmsKeyNotExist", "The master key does not exist."),
     LIST_PART_UPLOAD_ID_IS_EMPTY(400, "ListPartUploadIdIsEmpty", "The uploadId parameter is empty."),
+    /** A retention that holds would get shorter; S3 has another code for that than for other wrong times. */
+    LOCKED_TIME_TOO_SHORT(409, "InvalidLockedTime", "A retention can only get longer."),
     MALFORMED_POLICY(400, "MalformedPolicy", "The policy is not well-formed."),
     MALFORMED_POST_REQUEST(
             400, "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data."),
@@ -101,6 +105,9 @@ public enum CosError {
     NO_SUCH_WEBSITE_CONFIGURATION(404, "NoSuchWebsiteConfiguration", "The website configuration does not exist."),
     NOT_IMPLEMENTED(501, "NotImplemented", "This operation of COS is not available on this server yet."),
     NOT_SUPPORTED_STORAGE_CLASS(400, "NotSupportedStorageClass", "The storage class is not supported."),
+    /** Of S3. */
+    OBJECT_LOCK_CONFIGURATION_NOT_FOUND(
+            404, "ObjectLockConfigurationNotFoundError", "Object Lock configuration does not exist for this bucket."),
     OBJECT_LOCKED(409, "ObjectLocked", "The object is locked and cannot be changed or deleted yet."),
     OBJECT_NOT_APPENDABLE(409, "ObjectNotAppendable", "The object is not appendable."),
     ORIGIN_CONFIGURATION_NOT_FOUND(404, "OriginConfigurationNotFoundError", "The bucket has no origin configuration."),

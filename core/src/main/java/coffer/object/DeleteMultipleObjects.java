@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -37,11 +38,25 @@ public final class DeleteMultipleObjects implements Handler {
     private final BucketService buckets;
     private final ObjectService objects;
     private final AccessControl access;
+    private final GovernanceBypass bypass;
+    private final Style style;
 
-    public DeleteMultipleObjects(BucketService buckets, ObjectService objects, AccessControl access) {
+    public DeleteMultipleObjects(BucketService buckets, ObjectService objects, AccessControl access, Style style) {
         this.buckets = buckets;
         this.objects = objects;
         this.access = access;
+        this.bypass = new GovernanceBypass(access);
+        this.style = style;
+    }
+
+    /**
+     * What the dialects do differently.
+     *
+     * @param refusesAsWhole whether a request none of whose keys may be deleted is refused itself
+     * @param code the code of an error that concerns one key
+     */
+    public record Style(boolean refusesAsWhole, Function<CosException, String> code) {
+        public static final Style COS = new Style(true, e -> e.error().code());
     }
 
     @Override
@@ -51,12 +66,12 @@ public final class DeleteMultipleObjects implements Handler {
         boolean quiet =
                 document.childText("Quiet").filter("true"::equalsIgnoreCase).isPresent();
         List<Outcome> outcomes = deleteAll(request, bucket, document.all("Object"));
-        if (outcomes.stream().allMatch(Outcome::isDenied)) {
+        if (style.refusesAsWhole && outcomes.stream().allMatch(Outcome::isDenied)) {
             throw CosError.ACCESS_DENIED.exception();
         }
         XmlWriter xml = new XmlWriter().open("DeleteResult");
         for (Outcome outcome : outcomes) {
-            outcome.write(xml, quiet);
+            outcome.write(xml, quiet, style.code);
         }
         return CosResponse.xml(xml.close("DeleteResult"));
     }
@@ -114,7 +129,7 @@ public final class DeleteMultipleObjects implements Handler {
                 outcomes.addAll(attempt(List.of(asked), () -> List.of(objects.delete(bucket, asked.key))));
             }
         }
-        outcomes.addAll(deleteVersions(bucket, versions));
+        outcomes.addAll(deleteVersions(request, bucket, versions));
         return outcomes;
     }
 
@@ -129,18 +144,20 @@ public final class DeleteMultipleObjects implements Handler {
     }
 
     /** All by one commit; if one of them cannot be deleted, each by its own. */
-    private List<Outcome> deleteVersions(Bucket bucket, List<Asked> versions) {
+    private List<Outcome> deleteVersions(CosRequest request, Bucket bucket, List<Asked> versions) {
         if (versions.isEmpty()) {
             return List.of();
         }
         List<VersionId.Named> named = versions.stream()
                 .map(asked -> VersionId.Named.parse(asked.versionId.orElseThrow()))
                 .toList();
-        List<Outcome> outcomes = attempt(versions, () -> objects.delete(bucket, versions.getFirst().key, named));
+        Asked first = versions.getFirst();
+        boolean bypasses = bypass.isMeant(request, bucket, first.key, first.versionId);
+        List<Outcome> outcomes = attempt(versions, () -> objects.delete(bucket, first.key, named, bypasses));
         boolean refused = outcomes.stream().anyMatch(outcome -> outcome.failure.isPresent());
         return refused && versions.size() > 1
                 ? versions.stream()
-                        .flatMap(asked -> deleteVersions(bucket, List.of(asked)).stream())
+                        .flatMap(asked -> deleteVersions(request, bucket, List.of(asked)).stream())
                         .toList()
                 : outcomes;
     }
@@ -176,7 +193,7 @@ public final class DeleteMultipleObjects implements Handler {
             return failure.filter(e -> e.error() == CosError.ACCESS_DENIED).isPresent();
         }
 
-        void write(XmlWriter xml, boolean quiet) {
+        void write(XmlWriter xml, boolean quiet, Function<CosException, String> code) {
             if (quiet && failure.isEmpty()) {
                 return;
             }
@@ -187,7 +204,7 @@ public final class DeleteMultipleObjects implements Handler {
                         .element("DeleteMarkerVersionId", deletion.versionId().orElse(""));
             }
             asked.versionId.ifPresent(id -> xml.element("VersionId", id));
-            failure.ifPresent(e -> xml.element("Code", e.error().code()).element("Message", e.message()));
+            failure.ifPresent(e -> xml.element("Code", code.apply(e)).element("Message", e.message()));
             xml.close(element);
         }
     }

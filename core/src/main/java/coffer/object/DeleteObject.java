@@ -14,10 +14,12 @@ import java.util.Optional;
 public final class DeleteObject implements Handler {
     private final BucketService buckets;
     private final ObjectService objects;
+    private final GovernanceBypass bypass;
 
-    public DeleteObject(BucketService buckets, ObjectService objects) {
+    public DeleteObject(BucketService buckets, ObjectService objects, GovernanceBypass bypass) {
         this.buckets = buckets;
         this.objects = objects;
+        this.bypass = bypass;
     }
 
     @Override
@@ -25,7 +27,11 @@ public final class DeleteObject implements Handler {
         Bucket bucket = buckets.of(request);
         EncryptionHeaders.refuse(request.headers());
         Deletion deletion = Versions.named(request.query())
-                .map(id -> objects.delete(bucket, request.key(), VersionId.Named.parse(id)))
+                .map(id -> objects.delete(
+                        bucket,
+                        request.key(),
+                        VersionId.Named.parse(id),
+                        bypass.isMeant(request, bucket, request.key(), Optional.of(id))))
                 .orElseGet(() -> objects.delete(bucket, request.key()));
         CosResponse response = CosResponse.noContent().with("x-cos-version-id", versionId(bucket, deletion));
         return deletion.concernsMarker() ? response.with("x-cos-delete-marker", "true") : response;

@@ -72,7 +72,11 @@ public final class ListObjectVersions implements Handler {
                 .element("IsTruncated", page.isTruncated());
         if (page.isTruncated()) {
             xml.element("NextKeyMarker", encoding.encode(page.nextKeyMarker()))
-                    .element("NextVersionIdMarker", versioned ? page.nextVersionIdMarker() : "");
+                    .element(
+                            "NextVersionIdMarker",
+                            versioned
+                                    ? page.nextVersionIdMarker()
+                                    : entries.words().unversioned());
         }
         if (!keys.delimiter().isEmpty()) {
             xml.element("Delimiter", encoding.encode(keys.delimiter()));
@@ -86,12 +90,13 @@ public final class ListObjectVersions implements Handler {
         return xml.close("ListVersionsResult");
     }
 
-    /** An object of a bucket that was never versioned has an empty version id. */
     private static void write(XmlWriter xml, VersionListing.Entry entry, ListedEntries entries, boolean versioned) {
         String element = entry.kept() instanceof VersionListing.Kept.Marker ? "DeleteMarker" : "Version";
         xml.open(element)
                 .element("Key", entries.encoding().encode(entry.key()))
-                .element("VersionId", versioned ? entry.kept().id().text() : "")
+                .element(
+                        "VersionId",
+                        versioned ? entry.kept().id().text() : entries.words().unversioned())
                 .element("IsLatest", entry.isLatest());
         switch (entry.kept()) {
             case VersionListing.Kept.Marker(DeleteMarker marker) ->

@@ -267,17 +267,18 @@ public final class ObjectService {
     }
 
     /** Deletes a version or a delete marker for good; no error if it is not there. */
-    public Deletion delete(Bucket bucket, String key, VersionId.Named named) {
-        return delete(bucket, key, List.of(named)).getFirst();
+    public Deletion delete(Bucket bucket, String key, VersionId.Named named, boolean bypassesGovernance) {
+        return delete(bucket, key, List.of(named), bypassesGovernance).getFirst();
     }
 
     /**
      * Deletes versions and delete markers of one key for good, all of them by one commit; no error for those that are
      * not there.
      *
+     * @param bypassesGovernance whether the caller may delete what is under governance, and says so
      * @return what became of each, in order
      */
-    public List<Deletion> delete(Bucket bucket, String key, List<VersionId.Named> named) {
+    public List<Deletion> delete(Bucket bucket, String key, List<VersionId.Named> named, boolean bypassesGovernance) {
         return Attempts.repeat(() -> {
             Situation now = situation(bucket, key);
             Map<RowKey, KeptVersion> targets = new LinkedHashMap<>();
@@ -287,7 +288,7 @@ public final class ObjectService {
                 target.ifPresent(kept -> targets.put(kept.row().key(), kept));
                 deletions.add(new Deletion(Optional.empty(), target));
             }
-            KeyCommit commit = begin(now);
+            KeyCommit commit = begin(now, bypassesGovernance);
             commit.remove(targets.values());
             return targets.isEmpty() || metadata.commit(commit.toCommit()) ? Optional.of(deletions) : Optional.empty();
         });
@@ -334,11 +335,15 @@ public final class ObjectService {
     }
 
     private KeyCommit begin(Situation situation) {
+        return begin(situation, false);
+    }
+
+    private KeyCommit begin(Situation situation, boolean bypassesGovernance) {
         return new KeyCommit(
                 rows,
                 situation.state,
                 contents::storedTail,
-                version -> version.version().attributes().lock().requireUnlocked(situation.time, false));
+                version -> version.version().attributes().lock().requireUnlocked(situation.time, bypassesGovernance));
     }
 
     /** The version with the lock that its writer or its bucket gives it. */

@@ -3,16 +3,21 @@ package coffer.operation;
 import coffer.api.CosError;
 import coffer.bucket.BucketSetting;
 import coffer.bucket.BucketSettings;
+import coffer.bucket.DeleteBucket;
 import coffer.bucket.DeleteBucketSetting;
 import coffer.bucket.GetBucketSetting;
 import coffer.bucket.IntelligentTiering;
 import coffer.bucket.NotConfigured;
 import coffer.bucket.PutBucketSetting;
 import coffer.bucket.Settings;
+import coffer.multipart.UploadRows;
+import coffer.object.GovernanceBypass;
 import coffer.object.ObjectAcl;
 import coffer.object.ObjectRetention;
+import coffer.object.ObjectRows;
 import coffer.object.ObjectTagging;
 import coffer.request.Handler;
+import java.util.List;
 import java.util.function.Function;
 
 /** Handlers that serve more than one row of {@link Operation}. */
@@ -50,6 +55,10 @@ final class Handlers {
                 (bucket, before, next) -> next.ifPresent(services.contentKeys()::require));
     }
 
+    static DeleteBucket deleteBucket(Services services) {
+        return new DeleteBucket(services.buckets(), List.of(ObjectRows.CURRENT, ObjectRows.VERSION, UploadRows.UPLOAD));
+    }
+
     static ObjectAcl acl(Services services) {
         return new ObjectAcl(services.buckets(), services.settings(), services.objects());
     }
@@ -59,7 +68,12 @@ final class Handlers {
     }
 
     static ObjectRetention retention(Services services) {
-        return new ObjectRetention(services.buckets(), services.settings(), services.objects(), services.clock());
+        return new ObjectRetention(
+                services.buckets(),
+                services.settings(),
+                services.objects(),
+                new GovernanceBypass(services.access()),
+                services.clock());
     }
 
     static IntelligentTiering tiering(Services services) {

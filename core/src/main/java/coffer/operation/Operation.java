@@ -35,7 +35,6 @@ import static coffer.operation.Route.service;
 
 import coffer.api.CosError;
 import coffer.bucket.AttachmentLimit;
-import coffer.bucket.DeleteBucket;
 import coffer.bucket.DomainOwners;
 import coffer.bucket.GetBucketAcl;
 import coffer.bucket.GetBucketDomain;
@@ -53,17 +52,16 @@ import coffer.multipart.ListMultipartUploads;
 import coffer.multipart.ListParts;
 import coffer.multipart.UploadPart;
 import coffer.multipart.UploadPartCopy;
-import coffer.multipart.UploadRows;
 import coffer.object.AppendObject;
 import coffer.object.CopyObject;
 import coffer.object.DeleteMultipleObjects;
 import coffer.object.DeleteObject;
 import coffer.object.GetObject;
+import coffer.object.GovernanceBypass;
 import coffer.object.ListObjectVersions;
 import coffer.object.ListObjects;
 import coffer.object.ListObjectsV2;
 import coffer.object.ListingWords;
-import coffer.object.ObjectRows;
 import coffer.object.PostObject;
 import coffer.object.PreflightUpload;
 import coffer.object.PutObject;
@@ -71,7 +69,6 @@ import coffer.operation.Route.Scope;
 import coffer.request.Handler;
 import coffer.tagging.Tags;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -86,10 +83,7 @@ public enum Operation {
 
     PUT_BUCKET(bucket("PUT"), "PutBucket", s -> new PutBucket(s.buckets(), s.settings(), s.regions())),
     HEAD_BUCKET(bucket("HEAD"), "HeadBucket", s -> new HeadBucket(s.buckets())),
-    DELETE_BUCKET(
-            bucket("DELETE"),
-            "DeleteBucket",
-            s -> new DeleteBucket(s.buckets(), List.of(ObjectRows.CURRENT, ObjectRows.VERSION, UploadRows.UPLOAD))),
+    DELETE_BUCKET(bucket("DELETE"), "DeleteBucket", Handlers::deleteBucket),
     LIST_OBJECTS(bucket("GET"), "GetBucket", s -> new ListObjects(s.buckets(), s.listing(), ListingWords.COS)),
     LIST_OBJECTS_V2(
             bucket("GET", "list-type"),
@@ -225,11 +219,14 @@ public enum Operation {
             s -> new CopyObject(s.buckets(), s.objects(), s.access(), s.clock(), s.ids())),
     GET_OBJECT(object("GET"), "GetObject", s -> new GetObject(s.buckets(), s.objects())),
     HEAD_OBJECT(object("HEAD"), "HeadObject", s -> new GetObject(s.buckets(), s.objects())),
-    DELETE_OBJECT(object("DELETE"), "DeleteObject", s -> new DeleteObject(s.buckets(), s.objects())),
+    DELETE_OBJECT(
+            object("DELETE"),
+            "DeleteObject",
+            s -> new DeleteObject(s.buckets(), s.objects(), new GovernanceBypass(s.access()))),
     DELETE_MULTIPLE_OBJECTS(
             bucket("POST", "delete"),
             "DeleteObject",
-            s -> new DeleteMultipleObjects(s.buckets(), s.objects(), s.access())),
+            s -> new DeleteMultipleObjects(s.buckets(), s.objects(), s.access(), DeleteMultipleObjects.Style.COS)),
     POST_OBJECT(bucket("POST"), "PostObject", s -> new PostObject(s.buckets(), s.objects(), s.access(), s.forms())),
     APPEND_OBJECT(
             object("POST", "append"),

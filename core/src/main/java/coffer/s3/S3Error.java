@@ -15,8 +15,8 @@ public record S3Error(int status, String code) {
         CosError error = e.error();
         return switch (error) {
             case KEY_TOO_LONG -> new S3Error(400, "KeyTooLongError");
-            case OBJECT_LOCKED -> new S3Error(403, "AccessDenied");
-            case NO_SUCH_OBJECT_LOCK_CONFIGURATION -> new S3Error(404, "ObjectLockConfigurationNotFoundError");
+            case OBJECT_LOCKED, LOCKED_TIME_TOO_SHORT -> new S3Error(403, "AccessDenied");
+            case INVALID_LOCKED_TIME -> new S3Error(400, "InvalidArgument");
             case NO_SUCH_ENCRYPTION_CONFIGURATION -> new S3Error(404, "ServerSideEncryptionConfigurationNotFoundError");
             case FILE_ALREADY_EXISTS -> new S3Error(412, "PreconditionFailed");
             case PATH_CONFLICT -> new S3Error(409, "OperationAborted");

@@ -225,7 +225,7 @@ class VersionHistoryTest {
             return "nothing to delete";
         }
         Known victim = history.get(random.nextInt(history.size()));
-        var _ = store.services().objects().delete(bucket, KEYS.get(key), VersionId.Named.parse(victim.id));
+        var _ = store.services().objects().delete(bucket, KEYS.get(key), VersionId.Named.parse(victim.id), false);
         history.remove(victim);
         removed.add(victim);
         return "delete version " + victim.id + " of " + KEYS.get(key);
