@@ -12,6 +12,7 @@ import coffer.object.ObjectRetention;
 import coffer.request.Handler;
 import coffer.s3.S3DeleteBucket;
 import coffer.s3.S3Error;
+import coffer.s3.S3GetBucketEncryption;
 import coffer.s3.S3ListBuckets;
 import coffer.s3.S3ObjectLock;
 import coffer.s3.S3PutBucket;
@@ -33,6 +34,7 @@ final class S3Handlers {
         Map<Operation, Handler> handlers = new EnumMap<>(Operation.class);
         buckets(handlers, s);
         objectLock(handlers, s);
+        handlers.put(Operation.GET_BUCKET_ENCRYPTION, new S3GetBucketEncryption(s.buckets(), s.settings()));
         handlers.put(
                 Operation.DELETE_MULTIPLE_OBJECTS,
                 new DeleteMultipleObjects(s.buckets(), s.objects(), s.access(), DELETES));

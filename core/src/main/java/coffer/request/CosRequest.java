@@ -42,6 +42,11 @@ public record CosRequest(
         return address.bucket().orElseThrow(CosError.NO_SUCH_BUCKET::exception);
     }
 
+    /** The same request about another bucket. */
+    public CosRequest with(String fullBucketName) {
+        return new CosRequest(http, address, query, caller, requestId, Optional.of(fullBucketName));
+    }
+
     /** The object key, empty for operations on a bucket. */
     public String key() {
         return address.key();
