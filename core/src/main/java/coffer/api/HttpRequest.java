@@ -11,4 +11,9 @@ package coffer.api;
  * @param secure whether it came over TLS
  */
 public record HttpRequest(
-        String method, String target, Headers headers, RequestBody body, String remoteAddress, boolean secure) {}
+        String method, String target, Headers headers, RequestBody body, String remoteAddress, boolean secure) {
+    /** The same with other headers and another body. */
+    public HttpRequest with(Headers otherHeaders, RequestBody otherBody) {
+        return new HttpRequest(method, target, otherHeaders, otherBody, remoteAddress, secure);
+    }
+}

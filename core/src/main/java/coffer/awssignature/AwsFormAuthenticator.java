@@ -124,8 +124,7 @@ public final class AwsFormAuthenticator {
     private static void requireConditions(PostPolicy policy, Map<String, String> fields, String bucket) {
         for (PostPolicy.Condition condition : policy.conditions()) {
             String actual = condition.field().equals("bucket") ? bucket : value(fields, condition.field());
-            boolean isAbsent = !condition.field().equals("bucket") && !fields.containsKey(condition.field());
-            if (isAbsent || !condition.holds(actual)) {
+            if (!condition.holds(actual)) {
                 throw CosError.ACCESS_DENIED.because("Invalid according to Policy: Policy Condition failed: "
                         + condition.field() + " is not " + condition.value() + ".");
             }

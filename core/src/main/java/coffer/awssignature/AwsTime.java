@@ -39,9 +39,11 @@ final class AwsTime {
         return compact(text).or(() -> http(text));
     }
 
+    /** The day of the week says nothing new and is not looked at. */
     private static Optional<Instant> http(String text) {
         try {
-            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
+            String withoutDay = text.substring(text.indexOf(',') + 1).strip();
+            return Optional.of(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(withoutDay)));
         } catch (DateTimeException e) {
             return Optional.empty();
         }

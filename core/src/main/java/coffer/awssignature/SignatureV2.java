@@ -124,10 +124,10 @@ record SignatureV2(String accessKeyId, String signature, Optional<String> expire
     @Override
     public void require(AccessKey key, HttpRequest request, Address address, Query query, Instant now) {
         requireTime(request, now);
-        String stringToSign = stringToSign(request, address, query);
-        String expected =
-                Base64.getEncoder().encodeToString(AwsHmac.sha1(key.secretKey().getBytes(UTF_8), stringToSign));
-        if (!AwsHmac.equal(expected, signature)) {
+        String stringToSign = stringToSign(request, address, query, "");
+        // Of a bucket, some clients sign the path with a slash behind and send it without.
+        boolean maySlash = address.key().isEmpty() && !rawPath(request, address).endsWith("/");
+        if (!isOf(key, stringToSign) && !(maySlash && isOf(key, stringToSign(request, address, query, "/")))) {
             throw CosError.SIGNATURE_DOES_NOT_MATCH
                     .because("The request signature we calculated does not match the signature you provided."
                             + " Check your key and signing method.")
@@ -135,6 +135,11 @@ record SignatureV2(String accessKeyId, String signature, Optional<String> expire
                     .with("StringToSign", stringToSign)
                     .with("SignatureProvided", signature);
         }
+    }
+
+    private boolean isOf(AccessKey key, String stringToSign) {
+        byte[] expected = AwsHmac.sha1(key.secretKey().getBytes(UTF_8), stringToSign);
+        return AwsHmac.equal(Base64.getEncoder().encodeToString(expected), signature);
     }
 
     @Override
@@ -182,7 +187,7 @@ record SignatureV2(String accessKeyId, String signature, Optional<String> expire
         }
     }
 
-    private String stringToSign(HttpRequest request, Address address, Query query) {
+    private String stringToSign(HttpRequest request, Address address, Query query, String behindPath) {
         Headers headers = request.headers();
         String date = headers.nonEmpty("x-amz-date").isPresent()
                 ? ""
@@ -192,7 +197,7 @@ record SignatureV2(String accessKeyId, String signature, Optional<String> expire
                 + headers.first("Content-Type").orElse("") + "\n"
                 + expires.orElse(date) + "\n"
                 + amzHeaders(headers)
-                + resource(request, address, query);
+                + resource(request, address, query, behindPath);
     }
 
     private static String amzHeaders(Headers headers) {
@@ -208,7 +213,7 @@ record SignatureV2(String accessKeyId, String signature, Optional<String> expire
                 .collect(Collectors.joining());
     }
 
-    private static String resource(HttpRequest request, Address address, Query query) {
+    private static String resource(HttpRequest request, Address address, Query query, String behindPath) {
         boolean inHost = address.bucket().isPresent() && address.path().equals("/" + address.key());
         String bucket = inHost ? "/" + address.bucket().get() : "";
         String parameters = query.all().stream()
@@ -217,7 +222,7 @@ record SignatureV2(String accessKeyId, String signature, Optional<String> expire
                         parameter.value().isEmpty() ? parameter.name() : parameter.name() + "=" + parameter.value())
                 .sorted()
                 .collect(Collectors.joining("&"));
-        return bucket + rawPath(request, address) + (parameters.isEmpty() ? "" : "?" + parameters);
+        return bucket + rawPath(request, address) + behindPath + (parameters.isEmpty() ? "" : "?" + parameters);
     }
 
     /** As it was sent, which is what this version signs. */

@@ -104,7 +104,7 @@ record SignatureV4(
     /**
      * Reads the query of a presigned request.
      *
-     * @throws CosException {@code AuthorizationQueryParametersError}
+     * @throws CosException {@code AuthorizationQueryParametersError}, {@code AccessDenied} for a lifetime beyond a week
      */
     static SignatureV4 ofQuery(HttpRequest request, Query query) {
         CosError malformed = CosError.AUTHORIZATION_QUERY_PARAMETERS_ERROR;
@@ -222,7 +222,7 @@ record SignatureV4(
         } catch (NumberFormatException e) {
             // the same error as a number out of range
         }
-        throw CosError.AUTHORIZATION_QUERY_PARAMETERS_ERROR.because(
+        throw CosError.ACCESS_DENIED.because(
                 "X-Amz-Expires must be a number of seconds from 0 to " + MAX_LIFETIME_SECONDS + ".");
     }
 

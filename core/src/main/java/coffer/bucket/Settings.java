@@ -56,8 +56,9 @@ public final class Settings {
             BucketSetting.xml("object-lock", ObjectLockConfiguration::read, ObjectLockConfiguration::write);
 
     /** Which pages may use the bucket from a browser. */
-    public static final BucketSetting<CorsConfiguration> CORS =
-            BucketSetting.xml("cors", CorsConfiguration::read, CorsConfiguration::write);
+    public static final BucketSetting<CorsConfiguration> CORS = BucketSetting.xml(
+                    "cors", CorsConfiguration::read, CorsConfiguration::write)
+            .sentAs(CorsConfiguration::readOfCos);
 
     /** Which pages may link to objects. */
     public static final BucketSetting<RefererConfiguration> REFERER =

@@ -38,7 +38,7 @@ public final class ListObjectsV2 implements Handler {
         if (!query.last("list-type").equals(Optional.of("2"))) {
             throw CosError.INVALID_ARGUMENT.because("list-type must be 2, or be left out for the first version.");
         }
-        Optional<String> token = query.last("continuation-token");
+        Optional<String> token = query.nonEmpty("continuation-token");
         ObjectListing.Selection selection = new ObjectListing.Selection(
                 query.last("prefix").orElse(""),
                 query.last("delimiter").orElse(""),

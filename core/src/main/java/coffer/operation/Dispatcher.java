@@ -143,7 +143,7 @@ public final class Dispatcher implements Gateway {
         @Override
         public CosResponse answer() {
             CosResponse answer = sameOrigin();
-            return crossOrigin.on(answer, request, bucket.or(address::bucket));
+            return crossOrigin.on(answer, request, bucket.or(() -> dialect.bucket(address, new Caller.Anonymous())));
         }
 
         private CosResponse sameOrigin() {

@@ -66,7 +66,7 @@ final class S3Dialect implements Dialect {
 
     @Override
     public HttpRequest understood(HttpRequest sent, Query query) {
-        return with(sent, S3Headers.toCos(sent.headers(), query));
+        return sent.with(S3Headers.toCos(sent.headers(), query), sent.body());
     }
 
     @Override
@@ -82,13 +82,7 @@ final class S3Dialect implements Dialect {
                 .nonEmpty(COPY_SOURCE)
                 .map(source -> withCopySource(understood.headers(), source, who.caller()))
                 .orElse(understood.headers());
-        return new HttpRequest(
-                understood.method(),
-                understood.target(),
-                headers,
-                who.body(),
-                understood.remoteAddress(),
-                understood.secure());
+        return understood.with(headers, who.body());
     }
 
     private Headers withCopySource(Headers headers, String source, Caller caller) {
@@ -98,11 +92,6 @@ final class S3Dialect implements Dialect {
                 ? new Headers.Header(COPY_SOURCE, CopySource.inBucket(source, names.full(named, caller)))
                 : header);
         return Headers.of(changed);
-    }
-
-    private static HttpRequest with(HttpRequest request, Headers headers) {
-        return new HttpRequest(
-                request.method(), request.target(), headers, request.body(), request.remoteAddress(), request.secure());
     }
 
     @Override

@@ -3,6 +3,8 @@ package coffer.operation;
 import coffer.api.CosError;
 import coffer.bucket.Bucket;
 import coffer.bucket.Settings;
+import coffer.cors.CorsConfiguration;
+import coffer.multipart.UploadPart;
 import coffer.object.DeleteMultipleObjects;
 import coffer.object.ListObjectVersions;
 import coffer.object.ListObjects;
@@ -17,6 +19,7 @@ import coffer.s3.S3ListBuckets;
 import coffer.s3.S3ObjectLock;
 import coffer.s3.S3PutBucket;
 import coffer.s3.S3StorageClass;
+import coffer.s3.S3UploadPart;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -34,6 +37,9 @@ final class S3Handlers {
         Map<Operation, Handler> handlers = new EnumMap<>(Operation.class);
         buckets(handlers, s);
         objectLock(handlers, s);
+        handlers.put(Operation.PUT_BUCKET_CORS, Handlers.put(s, Settings.CORS.sentAs(CorsConfiguration::read)));
+        handlers.put(Operation.UPLOAD_PART, new S3UploadPart(new UploadPart(s.buckets(), s.objects(), s.uploads())));
+        handlers.put(Operation.GET_OBJECT_TAGGING, Handlers.tags(s).getSorted());
         handlers.put(Operation.GET_BUCKET_ENCRYPTION, new S3GetBucketEncryption(s.buckets(), s.settings()));
         handlers.put(
                 Operation.DELETE_MULTIPLE_OBJECTS,

@@ -47,6 +47,11 @@ public record CosRequest(
         return new CosRequest(http, address, query, caller, requestId, Optional.of(fullBucketName));
     }
 
+    /** The same request with other headers. */
+    public CosRequest with(Headers headers) {
+        return new CosRequest(http.with(headers, http.body()), address, query, caller, requestId, bucketName);
+    }
+
     /** The object key, empty for operations on a bucket. */
     public String key() {
         return address.key();

@@ -52,7 +52,8 @@ public final class S3Headers {
      * What a COS client would have sent. Clients that presign put headers into the query; there they count unless the
      * header is there, too.
      *
-     * @throws CosException {@code NotImplemented} for an encryption that there is not
+     * @throws CosException {@code NotImplemented} for an encryption that there is not, {@code InvalidDigest} for an empty
+     *     one
      */
     public static Headers toCos(Headers sent, Query query) {
         List<Header> headers = new ArrayList<>(sent.all().size());
@@ -82,6 +83,9 @@ public final class S3Headers {
 
     private static Header toCos(Header header) {
         String name = header.name();
+        if (name.equalsIgnoreCase("Content-MD5") && header.value().isEmpty()) {
+            throw CosError.INVALID_DIGEST.exception();
+        }
         if (name.equalsIgnoreCase("Content-Encoding")) {
             return new Header(name, withoutChunked(header.value()));
         }
@@ -125,6 +129,6 @@ public final class S3Headers {
         return Arrays.stream(value.split(",", -1))
                 .map(String::strip)
                 .filter(coding -> !coding.equalsIgnoreCase(CHUNKED))
-                .collect(Collectors.joining(","));
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,11 +1,13 @@
 package coffer.s3;
 
+import coffer.access.AclHeaders;
 import coffer.address.BucketName;
 import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.CosResponse;
 import coffer.api.Element;
 import coffer.api.PercentCode;
+import coffer.bucket.AttachmentLimit;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
@@ -53,19 +55,39 @@ public final class S3PutBucket implements Handler {
         requireValid(named);
         String appId = request.account().appId();
         BucketName name = BucketName.parseLenient(S3BucketNames.own(named, appId));
-        if (buckets.find(name.toString()).isEmpty()) {
+        Optional<String> constraint = constraint(request);
+        Optional<Bucket> existing = buckets.find(name.toString());
+        if (existing.isPresent() && constraint.isEmpty()) {
+            return again(request, existing.get());
+        }
+        if (existing.isEmpty()) {
             names.foreign(named).ifPresent(bucket -> {
                 throw CosError.BUCKET_ALREADY_EXISTS.exception();
             });
         }
-        Bucket bucket = putBucket.create(request, name, region(request), false);
+        Bucket bucket = putBucket.create(
+                request, name, region(constraint.or(() -> request.address().region())), false);
         if (request.headers()
                 .nonEmpty("x-cos-bucket-object-lock-enabled")
                 .filter("true"::equalsIgnoreCase)
                 .isPresent()) {
             enableObjectLock(bucket);
         }
-        return CosResponse.ok().with("Location", "/" + PercentCode.encode(named));
+        return made(request);
+    }
+
+    /** Clients of the first region may make a bucket once more, which says anew who may use it. */
+    private CosResponse again(CosRequest request, Bucket existing) {
+        settings.put(
+                existing,
+                Settings.ACL,
+                AclHeaders.ofBucket(request.headers()),
+                new AttachmentLimit(buckets, settings)::acl);
+        return made(request);
+    }
+
+    private static CosResponse made(CosRequest request) {
+        return CosResponse.ok().with("Location", "/" + PercentCode.encode(request.bucketAsNamed()));
     }
 
     private void enableObjectLock(Bucket bucket) {
@@ -90,9 +112,8 @@ public final class S3PutBucket implements Handler {
         }
     }
 
-    private String region(CosRequest request) {
-        Optional<String> inHost = request.address().region();
-        Optional<String> wanted = constraint(request).or(() -> inHost).filter(region -> !region.equals(NO_REGION));
+    private String region(Optional<String> named) {
+        Optional<String> wanted = named.filter(region -> !region.equals(NO_REGION));
         wanted.filter(region -> !regions.contains(region)).ifPresent(region -> {
             throw CosError.INVALID_REGION_NAME.because("The region " + region + " is not served here; use one of "
                     + regions + " or start the server with --region " + region + ".");
