@@ -45,6 +45,7 @@ public final class ObjectService {
     private final BucketSettings settings;
     private final VersionFinder finder;
     private final WriteLocks locks;
+    private final Possessions possessions;
     private final Contents contents;
     private final ObjectEncryption encryption;
     private final InstantSource clock;
@@ -62,6 +63,7 @@ public final class ObjectService {
         this.buckets = buckets;
         this.settings = settings;
         this.finder = new VersionFinder(rows, settings);
+        this.possessions = new Possessions(settings);
         this.locks = new WriteLocks(rows, settings, clock);
         this.contents = new Contents(engine);
         this.encryption = new ObjectEncryption(keys, settings);
@@ -78,12 +80,7 @@ public final class ObjectService {
         void check(Optional<StoredObject> current);
     }
 
-    /**
-     * What a change finds.
-     *
-     * @param object the current version
-     * @param versioning what the bucket does with it
-     */
+    /** What a change finds: the current version, and what the bucket does with it. */
     public record Current(Optional<StoredObject> object, Versioning versioning) {}
 
     /** A change of one object under way, retried with the current state until it commits. */
@@ -136,6 +133,11 @@ public final class ObjectService {
     /** The current version of an object. */
     public Optional<StoredObject> find(Bucket bucket, String key) {
         return rows.find(bucket, key);
+    }
+
+    /** Whose objects become. */
+    public Possessions possessions() {
+        return possessions;
     }
 
     /** Finds what requests mean that may name a version. */
