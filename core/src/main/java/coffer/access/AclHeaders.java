@@ -17,7 +17,7 @@ import java.util.Optional;
  * {@code uin}, the others {@code id}. Empty headers count as absent.
  */
 public final class AclHeaders {
-    private static final String CANNED = "x-cos-acl";
+    static final String CANNED = "x-cos-acl";
     private static final Map<String, Permission> GRANTS = grantHeaders();
 
     private AclHeaders() {}
@@ -59,7 +59,7 @@ public final class AclHeaders {
         return inherits ? Optional.empty() : Optional.of(new Acl(grants));
     }
 
-    private static List<Grant> granted(Headers headers) {
+    static List<Grant> granted(Headers headers) {
         List<Grant> grants = new ArrayList<>();
         GRANTS.forEach((name, permission) -> {
             for (String value : headers.values(name)) {
@@ -80,6 +80,7 @@ public final class AclHeaders {
         Optional<Grantee> grantee = switch (kind) {
             case "id", "uin" -> Grantee.ofId(value);
             case "uri" -> Grantee.ofUri(value);
+            case "emailAddress" -> throw CosError.UNRESOLVABLE_GRANT_BY_EMAIL_ADDRESS.exception();
             default -> Optional.empty();
         };
         return grantee.orElseThrow(() -> CosError.INVALID_ARGUMENT.because(header

@@ -7,7 +7,6 @@ import coffer.bucket.BucketService;
 import coffer.encryption.ContentKey;
 import coffer.object.Attributes;
 import coffer.object.ObjectService;
-import coffer.object.Possession;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 
@@ -27,7 +26,7 @@ public final class InitiateMultipartUpload implements Handler {
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
         Attributes attributes =
-                Attributes.of(request.headers(), Possession.of(request.headers(), bucket, request.caller()));
+                Attributes.of(request.headers(), objects.possessions().of(request, bucket));
         objects.locks().check(bucket, attributes.lock());
         ContentKey contentKey = objects.encryption().begin(bucket, request.key(), request.headers());
         Upload upload = uploads.initiate(bucket, request.key(), attributes, contentKey.encryption());

@@ -45,7 +45,7 @@ public final class ListParts implements Handler {
             xml.element("EncodingType", "url").element("Encoding-type", "url");
         }
         xml.element("Key", encoding.encode(upload.key())).element("UploadId", upload.id());
-        UploadXml.people(xml, bucket);
+        UploadXml.people(xml, bucket, upload);
         xml.element("PartNumberMarker", marker);
         page.forEach(part -> write(xml, part));
         if (!page.isEmpty()) {

@@ -206,9 +206,9 @@ public final class CopyObject implements Handler {
     }
 
     /** Storage class, owner, ACL and lock are never copied: without headers the copy is STANDARD and as its bucket is. */
-    private static Attributes attributes(CosRequest request, Bucket bucket, ObjectVersion original, boolean replaced) {
+    private Attributes attributes(CosRequest request, Bucket bucket, ObjectVersion original, boolean replaced) {
         Headers headers = request.headers();
-        Attributes asked = Attributes.of(headers, Possession.of(headers, bucket, request.caller()));
+        Attributes asked = Attributes.of(headers, objects.possessions().of(request, bucket));
         Tags tags = replaces(headers, "x-cos-tagging-directive")
                 ? asked.tags()
                 : original.attributes().tags();

@@ -45,6 +45,7 @@ public final class ObjectService {
     private final VersionFinder finder;
     private final WriteLocks locks;
     private final WriteRoom room;
+    private final Possessions possessions;
     private final Contents contents;
     private final ObjectEncryption encryption;
     private final InstantSource clock;
@@ -63,6 +64,7 @@ public final class ObjectService {
         this.buckets = buckets;
         this.settings = settings;
         this.finder = new VersionFinder(rows, settings);
+        this.possessions = new Possessions(settings);
         this.locks = new WriteLocks(rows, settings, clock);
         this.room = new WriteRoom(rows, settings, usage);
         this.contents = new Contents(engine);
@@ -80,12 +82,7 @@ public final class ObjectService {
         void check(Optional<StoredObject> current);
     }
 
-    /**
-     * What a change finds.
-     *
-     * @param object the current version
-     * @param versioning what the bucket does with it
-     */
+    /** What a change finds: the current version, and what the bucket does with it. */
     public record Current(Optional<StoredObject> object, Versioning versioning) {}
 
     /** A change of one object under way, retried with the current state until it commits. */
@@ -140,6 +137,11 @@ public final class ObjectService {
     /** The current version of an object. */
     public Optional<StoredObject> find(Bucket bucket, String key) {
         return rows.find(bucket, key);
+    }
+
+    /** Whose objects become. */
+    public Possessions possessions() {
+        return possessions;
     }
 
     /** Finds what requests mean that may name a version. */

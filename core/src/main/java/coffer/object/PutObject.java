@@ -24,7 +24,7 @@ public final class PutObject implements Handler {
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
         Attributes attributes =
-                Attributes.of(request.headers(), Possession.of(request.headers(), bucket, request.caller()));
+                Attributes.of(request.headers(), objects.possessions().of(request, bucket));
         ContentKey contentKey = objects.encryption().begin(bucket, request.key(), request.headers());
         ObjectVersion version = objects.put(
                 bucket,

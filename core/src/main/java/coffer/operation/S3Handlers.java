@@ -15,12 +15,14 @@ import coffer.request.Handler;
 import coffer.s3.S3DeleteBucket;
 import coffer.s3.S3Error;
 import coffer.s3.S3GetBucketEncryption;
+import coffer.s3.S3GetObject;
 import coffer.s3.S3ListBuckets;
 import coffer.s3.S3ObjectLock;
 import coffer.s3.S3PutBucket;
 import coffer.s3.S3StorageClass;
 import coffer.s3.S3UploadPart;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** What answers S3 clients where their documents or rules differ from those of COS. */
@@ -38,6 +40,9 @@ final class S3Handlers {
         buckets(handlers, s);
         objectLock(handlers, s);
         handlers.put(Operation.PUT_BUCKET_CORS, Handlers.put(s, Settings.CORS.sentAs(CorsConfiguration::read)));
+        for (Operation read : List.of(Operation.GET_OBJECT, Operation.HEAD_OBJECT)) {
+            handlers.put(read, new S3GetObject(s.buckets(), s.access(), read.handler(s)));
+        }
         handlers.put(Operation.UPLOAD_PART, new S3UploadPart(new UploadPart(s.buckets(), s.objects(), s.uploads())));
         handlers.put(Operation.GET_OBJECT_TAGGING, Handlers.tags(s).getSorted());
         handlers.put(Operation.GET_BUCKET_ENCRYPTION, new S3GetBucketEncryption(s.buckets(), s.settings()));
