@@ -8,6 +8,8 @@ import coffer.api.ResponseBody;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.checksum.ChecksumAlgorithm;
+import coffer.checksum.ObjectChecksum;
 import coffer.encryption.ContentKey;
 import coffer.encryption.Encryption;
 import coffer.encryption.EncryptionHeaders;
@@ -73,6 +75,7 @@ public final class CopyObject implements Handler {
                 .element("ETag", version.quotedEtag())
                 .element("CRC64", Long.toUnsignedString(version.crc64()))
                 .element("LastModified", HttpDate.iso(version.lastModified()));
+        ChosenChecksum.write(document, version.checksum());
         Optional<String> made = version.id().isNull()
                 ? Optional.empty()
                 : Optional.of(version.id().text());
@@ -136,7 +139,7 @@ public final class CopyObject implements Handler {
                             .receiver()
                             .receive(
                                     body,
-                                    BodyReceiver.Expectation.NONE,
+                                    BodyReceiver.Expectation.computing(algorithm(request.headers(), original)),
                                     true,
                                     to,
                                     received -> write(bucket, request.key(), original, attributes, received, rule));
@@ -146,6 +149,11 @@ public final class CopyObject implements Handler {
             source = sources.read(request);
             from = objects.encryption().openToCopy(source, request.headers());
         }
+    }
+
+    /** The one that is asked for, else that of the source. */
+    private static Optional<ChecksumAlgorithm> algorithm(Headers headers, ObjectVersion original) {
+        return ChosenChecksum.algorithm(headers).or(() -> original.checksum().map(ObjectChecksum::algorithm));
     }
 
     private ObjectVersion write(
@@ -167,7 +175,7 @@ public final class CopyObject implements Handler {
                     Optional.empty(),
                     attributes,
                     received.content());
-            return NextVersion.of(version, received.tail(), received.blobs());
+            return NextVersion.of(version.with(received.checksum()), received.tail(), received.blobs());
         });
     }
 
@@ -199,7 +207,8 @@ public final class CopyObject implements Handler {
                     old.uploadId(),
                     attributes(request, bucket, old, replaced),
                     old.content());
-            return NextVersion.of(version, objects.contents().storedTail(stored), List.of());
+            return NextVersion.of(
+                    version.with(old.checksum()), objects.contents().storedTail(stored), List.of());
         });
         return new Copied(
                 rewritten, EncryptionHeaders.answered(rewritten.content().encryption(), key.given()));

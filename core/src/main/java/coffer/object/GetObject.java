@@ -2,6 +2,7 @@ package coffer.object;
 
 import coffer.api.CosError;
 import coffer.api.CosResponse;
+import coffer.api.Headers;
 import coffer.api.ResponseBody;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
@@ -9,6 +10,7 @@ import coffer.encryption.ContentKey;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.versioning.Versioning;
+import java.util.List;
 import java.util.Optional;
 
 /** Source: COS API reference, "GET Object" and "HEAD Object". */
@@ -47,6 +49,10 @@ public final class GetObject implements Handler {
         }
     }
 
+    private static List<Headers.Header> checksum(CosRequest request, ObjectVersion version) {
+        return ChosenChecksum.isAskedFor(request.headers()) ? ChosenChecksum.answered(version.checksum()) : List.of();
+    }
+
     private CosResponse withVersion(CosResponse response, Bucket bucket, ObjectVersion version) {
         return objects.versioning(bucket) == Versioning.NEVER
                 ? response
@@ -59,12 +65,14 @@ public final class GetObject implements Handler {
         long size = version.sizeBytes();
         if (request.http().method().equals("HEAD")) {
             return Optional.of(ObjectHeaders.describe(CosResponse.ok(), version, contentKey, request.query())
+                    .withAll(checksum(request, version))
                     .withBody(new ResponseBody.None(size)));
         }
         Optional<ByteRange> range = request.headers().nonEmpty("Range").flatMap(text -> ByteRange.resolve(text, size));
         CosResponse begun = range.map(part -> CosResponse.of(206).with("Content-Range", "bytes " + part.text(size)))
                 .orElseGet(CosResponse::ok);
-        CosResponse response = ObjectHeaders.describe(begun, version, contentKey, request.query());
+        CosResponse response = ObjectHeaders.describe(begun, version, contentKey, request.query())
+                .withAll(range.isEmpty() ? checksum(request, version) : List.of());
         return objects.contents()
                 .open(
                         bucket,

@@ -176,7 +176,7 @@ public final class ObjectService {
                     Optional.empty(),
                     attributes,
                     received.content());
-            return NextVersion.of(version, received.tail(), received.blobs());
+            return NextVersion.of(version.with(received.checksum()), received.tail(), received.blobs());
         });
     }
 
