@@ -18,6 +18,7 @@ import coffer.s3.S3BucketNames;
 import coffer.s3.S3Form;
 import coffer.signature.PostPolicyAuthenticator;
 import coffer.store.Engine;
+import coffer.usage.Usage;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public record Services(
         BucketService buckets,
         BucketSettings settings,
         ContentKeys contentKeys,
+        Usage usage,
         ObjectService objects,
         ObjectListing listing,
         VersionListing versionListing,
@@ -57,12 +59,14 @@ public record Services(
             List<String> regions) {
         BucketService buckets = new BucketService(engine.metadata(), callers.limits(), clock, ids);
         BucketSettings settings = new BucketSettings(engine.metadata(), buckets);
-        ObjectService objects = new ObjectService(engine, buckets, settings, contentKeys, clock, ids);
-        MultipartService uploads = new MultipartService(engine, buckets, objects, clock, ids);
+        Usage usage = new Usage(engine.metadata());
+        ObjectService objects = new ObjectService(engine, usage, buckets, settings, contentKeys, clock, ids);
+        MultipartService uploads = new MultipartService(engine, usage, buckets, objects, clock, ids);
         return new Services(
                 buckets,
                 settings,
                 contentKeys,
+                usage,
                 objects,
                 new ObjectListing(engine.metadata()),
                 new VersionListing(engine.metadata()),

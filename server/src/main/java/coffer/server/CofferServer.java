@@ -11,14 +11,17 @@ import coffer.awssignature.AwsAuthenticator;
 import coffer.bucket.BucketLimits;
 import coffer.cam.AccountInfo;
 import coffer.cam.Cam;
+import coffer.certificate.UnusableCertificate;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
+import coffer.http.TlsOptions;
 import coffer.identity.AccessKey;
 import coffer.identity.Keyring;
 import coffer.integrity.Scrubber;
+import coffer.integrity.UsageKeeper;
 import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
@@ -54,14 +57,24 @@ final class CofferServer implements AutoCloseable {
 
     private final Engine engine;
     private final Optional<Scrubber> scrubber;
+    private final ServerTls tls;
+    private final UsageKeeper usage;
     private final HttpServer http;
     private final Optional<HttpServer> admin;
     private final RootAccount root;
 
     private CofferServer(
-            Engine engine, Optional<Scrubber> scrubber, HttpServer http, Optional<HttpServer> admin, RootAccount root) {
+            Engine engine,
+            Optional<Scrubber> scrubber,
+            ServerTls tls,
+            UsageKeeper usage,
+            HttpServer http,
+            Optional<HttpServer> admin,
+            RootAccount root) {
         this.engine = engine;
         this.scrubber = scrubber;
+        this.tls = tls;
+        this.usage = usage;
         this.http = http;
         this.admin = admin;
         this.root = root;
@@ -79,7 +92,7 @@ final class CofferServer implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @throws CannotStart if the data folder, its master keys or the address cannot be had
+     * @throws CannotStart if the data folder, its master keys, the certificates or the address cannot be had
      */
     static CofferServer start(CofferConfig config) {
         Engine engine;
@@ -105,29 +118,58 @@ final class CofferServer implements AutoCloseable {
                     new UniqueIds(clock, idGenerator),
                     config.regions());
             services.buckets().recover();
-            CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), clock);
-            AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
-            Dispatcher dispatcher = new Dispatcher(
-                    addresses,
-                    authenticator,
-                    new AwsAuthenticator(callers.keys(), callers.attempts(), clock, config.regions()),
-                    services,
-                    idGenerator);
-            HttpServer http =
-                    listen(HttpOptions.at(config.listen()), sts.gateway(dispatcher, addresses), "--listen HOST:PORT");
-            Optional<HttpServer> admin;
+            UsageKeeper usage =
+                    UsageKeeper.start(engine.metadata(), services.buckets(), services.usage(), cam.accounts()::limited);
             try {
-                admin = admin(config, engine, http, cam, services, authenticator, callers.attempts(), root);
+                return serve(config, engine, cam, sts, callers, services, usage, root, idGenerator);
             } catch (RuntimeException e) {
-                http.close();
+                usage.close();
                 throw e;
             }
-            return new CofferServer(engine, scrubber(config, engine, services), http, admin, root);
-        } catch (MasterKeyException e) {
+        } catch (MasterKeyException | UnusableCertificate e) {
             engine.close();
             throw new CannotStart(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             engine.close();
+            throw e;
+        }
+    }
+
+    private static HttpOptions options(InetSocketAddress address, Optional<TlsOptions> tls) {
+        HttpOptions options = HttpOptions.at(address);
+        return tls.map(options::withTls).orElse(options);
+    }
+
+    /** Begins to serve both APIs. */
+    private static CofferServer serve(
+            CofferConfig config,
+            Engine engine,
+            Cam cam,
+            Sts sts,
+            Callers callers,
+            Services services,
+            UsageKeeper usage,
+            RootAccount root,
+            RandomGenerator idGenerator) {
+        CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), services.clock());
+        AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
+        Dispatcher dispatcher = new Dispatcher(
+                addresses,
+                authenticator,
+                new AwsAuthenticator(callers.keys(), callers.attempts(), services.clock(), config.regions()),
+                services,
+                idGenerator);
+        ServerTls tls = ServerTls.open(config, services.clock());
+        HttpServer http = listen(
+                options(config.listen(), tls.options()),
+                sts.gateway(dispatcher, addresses),
+                "--listen or --tls-listen HOST:PORT");
+        try {
+            Optional<HttpServer> admin =
+                    admin(config, engine, http, tls, cam, services, authenticator, callers.attempts(), root);
+            return new CofferServer(engine, scrubber(config, engine, services), tls, usage, http, admin, root);
+        } catch (RuntimeException e) {
+            http.close();
             throw e;
         }
     }
@@ -162,6 +204,7 @@ final class CofferServer implements AutoCloseable {
             CofferConfig config,
             Engine engine,
             HttpServer http,
+            ServerTls tls,
             Cam cam,
             Services services,
             CosAuthenticator authenticator,
@@ -178,14 +221,24 @@ final class CofferServer implements AutoCloseable {
                     root.key().account(),
                     List.of(CofferConfig.text(http.address())));
             AdminGateway gateway = new AdminGateway(
-                    new AdminServices(cam, services, tokens, status),
+                    new AdminServices(
+                            cam,
+                            services,
+                            tokens,
+                            status,
+                            () -> services.usage().limit(cam.accounts()::limited)),
                     authenticator,
                     attempts,
                     root.key().account(),
                     new SecureRandom());
-            HttpServer listening =
-                    listen(HttpOptions.at(address).withEventLoops(1), gateway, "--admin-listen HOST:PORT, or off");
-            LOG.info("The admin API is on http://{}.", CofferConfig.text(listening.address()));
+            HttpServer listening = listen(
+                    options(address, tls.adminOptions()).withEventLoops(1),
+                    gateway,
+                    "--admin-listen HOST:PORT, or off");
+            LOG.info(
+                    "The admin API is on http://{}{}.",
+                    CofferConfig.text(listening.address()),
+                    tls.options().isPresent() ? ", by https, too" : "");
             return listening;
         });
     }
@@ -194,8 +247,8 @@ final class CofferServer implements AutoCloseable {
         try {
             return HttpServer.start(options, gateway);
         } catch (IOException e) {
-            throw new CannotStart(
-                    "Cannot listen on " + options.bind() + ": " + e.getMessage() + ". Use another " + other + ".");
+            String cause = e.getCause() == null ? "" : " " + e.getCause().getMessage() + ".";
+            throw new CannotStart(e.getMessage() + cause + " Use another " + other + ".");
         }
     }
 
@@ -218,6 +271,11 @@ final class CofferServer implements AutoCloseable {
         return http.address();
     }
 
+    /** Where it listens for TLS alone, if it does. */
+    Optional<InetSocketAddress> tlsAddress() {
+        return http.tlsAddress();
+    }
+
     /** Whether this start made the root account. */
     boolean isFirstStart() {
         return root.isNew();
@@ -232,7 +290,9 @@ final class CofferServer implements AutoCloseable {
     public void close() {
         admin.ifPresent(HttpServer::close);
         http.close();
+        tls.close();
         scrubber.ifPresent(Scrubber::close);
+        usage.close();
         engine.close();
     }
 }

@@ -46,12 +46,14 @@ class HouseTest {
             "awssignature",
             "form",
             "bucket",
+            "usage",
             "object",
             "multipart",
             "s3",
             "integrity",
             "operation",
             "http",
+            "certificate",
             "cli",
             "admin",
             "server");
@@ -104,7 +106,12 @@ class HouseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"org.rocksdb.. in coffer.store.local..", "io.netty.. in coffer.http.."})
+    @ValueSource(
+            strings = {
+                "org.rocksdb.. in coffer.store.local..",
+                "io.netty.. in coffer.http..",
+                "org.bouncycastle.. in coffer.certificate.."
+            })
     void oneLibraryOnePackage(String rule) {
         String[] words = rule.split(" in ", 2);
         noClasses()
