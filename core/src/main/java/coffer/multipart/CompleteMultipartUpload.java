@@ -55,7 +55,8 @@ public final class CompleteMultipartUpload implements Handler {
         }
         List<ListedPart> listed = listed(request.document(MAX_DOCUMENT_BYTES));
         ObjectVersion version = upload.isPresent()
-                ? assembly.complete(bucket, upload.get(), listed, PutObject.overwriteRule(request.headers()))
+                ? assembly.complete(
+                        bucket, upload.get(), listed, PutObject.overwriteRule(request.headers(), request.protocol()))
                 : repeated(bucket, request.key(), uploadId, listed);
         return CosResponse.xml(document(request, version))
                 .with("x-cos-hash-crc64ecma", Long.toUnsignedString(version.crc64()))

@@ -6,6 +6,7 @@ import coffer.bucket.Bucket;
 import coffer.checksum.Crc64;
 import coffer.object.Content;
 import coffer.object.Extent;
+import coffer.object.NextVersion;
 import coffer.object.ObjectService;
 import coffer.object.ObjectVersion;
 import coffer.record.UniqueIds;
@@ -95,7 +96,7 @@ public final class UploadAssembly {
         return chosen;
     }
 
-    private ObjectService.NextVersion next(
+    private NextVersion next(
             MultipartService.StoredUpload upload,
             List<UploadRows.StoredPart> chosen,
             List<UploadRows.StoredPart> stored,
@@ -132,6 +133,6 @@ public final class UploadAssembly {
                 Optional.of(upload.upload().id()),
                 upload.upload().attributes(),
                 content);
-        return new ObjectService.NextVersion(version, Optional.empty(), List.of(), expected, changes, release, more);
+        return new NextVersion(version, Optional.empty(), List.of(), expected, changes, release, more);
     }
 }

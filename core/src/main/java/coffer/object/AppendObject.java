@@ -112,7 +112,7 @@ public final class AppendObject implements Handler {
                     Optional.empty(),
                     old.map(begun -> begun.attributes().with(ObjectLock.NONE)).orElse(attributes),
                     joined.content);
-            return ObjectService.NextVersion.of(version, joined.tail, joined.adopt);
+            return NextVersion.of(version, joined.tail, joined.adopt);
         });
     }
 

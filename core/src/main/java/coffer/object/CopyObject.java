@@ -62,7 +62,7 @@ public final class CopyObject implements Handler {
         if (source.object().version().sizeBytes() > BodyReceiver.MAX_BYTES) {
             throw CosError.ENTITY_TOO_LARGE.because("Copy objects over 5 GB by Upload Part - Copy.");
         }
-        ObjectService.Precondition rule = PutObject.overwriteRule(request.headers());
+        ObjectService.Precondition rule = PutObject.overwriteRule(request.headers(), request.protocol());
         Plan plan = plan(request, bucket, source, ontoItself && silent);
         Copied copied = plan.inPlace
                 ? rewrite(request, bucket, plan.source, rule)
@@ -167,7 +167,7 @@ public final class CopyObject implements Handler {
                     Optional.empty(),
                     attributes,
                     received.content());
-            return ObjectService.NextVersion.of(version, received.tail(), received.blobs());
+            return NextVersion.of(version, received.tail(), received.blobs());
         });
     }
 
@@ -199,7 +199,7 @@ public final class CopyObject implements Handler {
                     old.uploadId(),
                     attributes(request, bucket, old, replaced),
                     old.content());
-            return ObjectService.NextVersion.of(version, objects.contents().storedTail(stored), List.of());
+            return NextVersion.of(version, objects.contents().storedTail(stored), List.of());
         });
         return new Copied(
                 rewritten, EncryptionHeaders.answered(rewritten.content().encryption(), key.given()));

@@ -72,7 +72,7 @@ public final class PostObject implements Handler {
                         TrafficLimit.bytesPerSecond(
                                 Optional.ofNullable(form.fields().get("x-cos-traffic-limit")))),
                 BodyReceiver.Expectation.of(headers),
-                PutObject.overwriteRule(headers));
+                PutObject.overwriteRule(headers, dialect.protocol()));
         return answer(request, form.fields(), key, version).withAll(contentKey.answered());
     }
 
