@@ -23,7 +23,7 @@ public final class AclDocument {
     /**
      * Reads the ACL of a bucket.
      *
-     * @throws CosException {@code MalformedXML}, {@code InvalidArgument}, {@code UnresolvableGrantByEmailAddress}, {@code AttachmentFull}; {@code AccessDenied} if
+     * @throws CosException {@code MalformedXML}, {@code InvalidArgument}, {@code AttachmentFull}; {@code AccessDenied} if
      *     the document names another owner
      */
     public static Acl ofBucket(Element document, String ownerUin) {
@@ -85,9 +85,6 @@ public final class AclDocument {
 
     private static Grantee grantee(Element grantee) {
         Optional<String> uri = grantee.childText("URI").filter(text -> !text.isEmpty());
-        grantee.childText("EmailAddress").filter(text -> !text.isEmpty()).ifPresent(email -> {
-            throw CosError.UNRESOLVABLE_GRANT_BY_EMAIL_ADDRESS.exception();
-        });
         Optional<String> uin = grantee.childText("uin").filter(text -> !text.isEmpty());
         if (uri.isPresent()) {
             return Grantee.ofUri(uri.get()).orElseThrow(() -> unknown(uri.get()));

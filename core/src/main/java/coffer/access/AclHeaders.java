@@ -4,6 +4,7 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.Headers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,14 @@ public final class AclHeaders {
         return inherits ? Optional.empty() : Optional.of(new Acl(grants));
     }
 
+    /** Whether somebody is named by an e-mail address, which COS does not know. */
+    static boolean areByMail(Headers headers) {
+        return GRANTS.keySet().stream()
+                .flatMap(name -> headers.values(name).stream())
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .anyMatch(item -> item.strip().startsWith("emailAddress="));
+    }
+
     static List<Grant> granted(Headers headers) {
         List<Grant> grants = new ArrayList<>();
         GRANTS.forEach((name, permission) -> {
@@ -80,7 +89,6 @@ public final class AclHeaders {
         Optional<Grantee> grantee = switch (kind) {
             case "id", "uin" -> Grantee.ofId(value);
             case "uri" -> Grantee.ofUri(value);
-            case "emailAddress" -> throw CosError.UNRESOLVABLE_GRANT_BY_EMAIL_ADDRESS.exception();
             default -> Optional.empty();
         };
         return grantee.orElseThrow(() -> CosError.INVALID_ARGUMENT.because(header

@@ -4,6 +4,7 @@ import coffer.access.Statement.Effect;
 import coffer.api.CosException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,9 @@ final class AwsPolicyReader {
             "notresource",
             "condition");
 
+    /** The elements by which a document without a version can be told. */
+    private static final Set<String> TELLING = Set.of("action", "notaction", "resource", "notresource");
+
     private final Optional<Resource> bucket;
 
     /** @param bucket whose policy it is; empty for that of a user or a session */
@@ -52,8 +56,9 @@ final class AwsPolicyReader {
                 .filter(member -> member.getKey().equalsIgnoreCase("statement"))
                 .flatMap(member -> listed(member.getValue()).stream())
                 .filter(statement -> statement.json().isObject())
-                .flatMap(statement -> statement.members().values().stream())
-                .flatMap(element -> listed(element).stream())
+                .flatMap(statement -> statement.members().entrySet().stream())
+                .filter(element -> TELLING.contains(element.getKey().toLowerCase(Locale.ROOT)))
+                .flatMap(element -> listed(element.getValue()).stream())
                 .filter(item -> item.json().isString())
                 .map(PolicyNode::text)
                 .anyMatch(text -> text.startsWith("arn:") || text.startsWith("s3:"));

@@ -44,9 +44,14 @@ public final class S3Acl {
     /**
      * Reads the ACL of a bucket or an object.
      *
-     * @throws CosException as {@link AclDocument#ofBucket}
+     * @throws CosException as {@link AclDocument#ofBucket}; {@code UnresolvableGrantByEmailAddress}
      */
     public static Acl read(Element document, String ownerUin) {
+        boolean isByMail = document.all("AccessControlList").stream()
+                .flatMap(list -> list.all("Grant").stream())
+                .flatMap(grant -> grant.all("Grantee").stream())
+                .anyMatch(grantee -> grantee.child("EmailAddress").isPresent());
+        refuseMail(isByMail);
         return listed(AclDocument.read(document, ownerUin).grants(), ownerUin);
     }
 
@@ -65,6 +70,7 @@ public final class S3Acl {
     }
 
     private static Acl of(Headers headers, Optional<CannedAcl> canned, String ownerUin, String bucketOwnerUin) {
+        refuseMail(AclHeaders.areByMail(headers));
         List<Grant> granted = AclHeaders.granted(headers);
         if (canned.isPresent() && !granted.isEmpty()) {
             throw CosError.INVALID_REQUEST.because(
@@ -73,6 +79,12 @@ public final class S3Acl {
         return granted.isEmpty()
                 ? new Acl(canned.map(named -> named.grants(bucketOwnerUin)).orElse(List.of()))
                 : listed(granted, ownerUin);
+    }
+
+    private static void refuseMail(boolean isByMail) {
+        if (isByMail) {
+            throw CosError.UNRESOLVABLE_GRANT_BY_EMAIL_ADDRESS.exception();
+        }
     }
 
     /** Whose owner may everything is as if it did not mention the owner. */
