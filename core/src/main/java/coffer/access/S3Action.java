@@ -54,6 +54,7 @@ public final class S3Action {
     /** Of what AWS has an action of its own for named versions. */
     private static final Map<String, String> OF_VERSIONS = Map.of(
             "GetObject", "GetObjectVersion",
+            "GetObjectAttributes", "GetObjectVersionAttributes",
             "GetObjectAcl", "GetObjectVersionAcl",
             "GetObjectTagging", "GetObjectVersionTagging",
             "PutObjectAcl", "PutObjectVersionAcl",

@@ -15,7 +15,7 @@ import java.util.zip.Checksum;
 public enum ChecksumAlgorithm {
     CRC32(4, new CrcJoin(0xEDB88320L, 32)),
     CRC32C(4, new CrcJoin(0x82F63B78L, 32)),
-    CRC64NVME(8, new CrcJoin(Crc64Nvme.POLYNOMIAL, 64)),
+    CRC64NVME(8, Crc64Nvme.TABLES.join()),
     SHA1(20),
     SHA256(32);
 

@@ -2,12 +2,34 @@ package coffer.checksum;
 
 /**
  * Joins the reflected CRCs of two stretches, whatever their polynomial: appending a zero bit is a linear map of the
- * register, and squaring the map doubles how many are appended.
- *
- * @param polynomial reflected
- * @param bits width of the register, up to 64
+ * register, and squaring the map doubles how many are appended, as zlib's crc32_combine does. Thread-safe.
  */
-record CrcJoin(long polynomial, int bits) {
+final class CrcJoin {
+    private final int bits;
+
+    /** A matrix over GF(2), a column a word, for 2^n zero bytes. */
+    private final long[][] byPower = new long[63][];
+
+    /**
+     * Makes the matrices.
+     *
+     * @param polynomial reflected
+     * @param bits width of the register, up to 64
+     */
+    CrcJoin(long polynomial, int bits) {
+        this.bits = bits;
+        long[] oneBit = new long[bits];
+        oneBit[0] = polynomial;
+        for (int i = 1; i < bits; i++) {
+            oneBit[i] = 1L << (i - 1);
+        }
+        long[] map = square(square(square(oneBit)));
+        for (int power = 0; power < byPower.length; power++) {
+            byPower[power] = map;
+            map = square(map);
+        }
+    }
+
     /**
      * The CRC of two stretches one after the other.
      *
@@ -15,32 +37,19 @@ record CrcJoin(long polynomial, int bits) {
      */
     long join(long first, long second, long secondBytes) {
         long crc = first;
-        long[] map = oneZeroByte();
-        for (long rest = secondBytes; rest != 0; rest >>>= 1) {
+        long rest = secondBytes;
+        for (int power = 0; rest != 0; power++, rest >>>= 1) {
             if ((rest & 1) != 0) {
-                crc = times(map, crc);
+                crc = times(byPower[power], crc);
             }
-            map = square(map);
         }
         return crc ^ second;
     }
 
-    private long[] oneZeroByte() {
-        long[] oneBit = new long[bits];
-        oneBit[0] = polynomial;
-        for (int i = 1; i < bits; i++) {
-            oneBit[i] = 1L << (i - 1);
-        }
-        return square(square(square(oneBit)));
-    }
-
     private static long times(long[] map, long vector) {
         long sum = 0;
-        long rest = vector;
-        for (int i = 0; rest != 0; i++, rest >>>= 1) {
-            if ((rest & 1) != 0) {
-                sum ^= map[i];
-            }
+        for (long rest = vector; rest != 0; rest &= rest - 1) {
+            sum ^= map[Long.numberOfTrailingZeros(rest)];
         }
         return sum;
     }

@@ -17,6 +17,7 @@ import coffer.object.StoredObject;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.request.Numbers;
+import coffer.request.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,12 +62,24 @@ public final class CompleteMultipartUpload implements Handler {
                         upload.get(),
                         listed,
                         CompletedObject.of(request.headers()),
+                        minPartMebibytes(request.protocol()),
                         PutObject.overwriteRule(request.headers(), request.protocol()))
                 : repeated(bucket, request.key(), uploadId, listed);
         return CosResponse.xml(document(request, version))
                 .with("x-cos-hash-crc64ecma", Long.toUnsignedString(version.crc64()))
                 .with("x-cos-version-id", versionId(version))
                 .withAll(EncryptionHeaders.answered(version.content().encryption(), Optional.empty()));
+    }
+
+    /**
+     * Every part but the last. Source: COS docs, "Specifications and Limits"; S3 docs, "Amazon S3 multipart upload
+     * limits".
+     */
+    private static int minPartMebibytes(Protocol protocol) {
+        return switch (protocol) {
+            case COS -> 1;
+            case S3 -> 5;
+        };
     }
 
     /** Unlike other writes it is answered with {@code null} when versioning is suspended. */

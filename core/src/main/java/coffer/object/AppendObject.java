@@ -150,7 +150,7 @@ public final class AppendObject implements Handler {
     }
 
     private static Joined joined(Content old, int tailBytes, Sealed tail, List<BlobId> adopt) {
-        Content content = new Content(old.extents(), tailBytes, tail.salt(), old.encryption());
+        Content content = new Content(old.extents(), tailBytes, tail.salt(), old.encryption(), List.of());
         return new Joined(content, Optional.of(tail.bytes()), adopt);
     }
 

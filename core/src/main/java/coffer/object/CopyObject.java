@@ -107,7 +107,14 @@ public final class CopyObject implements Handler {
         return new Plan(
                 from,
                 silence ? EncryptionRequest.like(from) : asked,
-                kept && objects.versioning(bucket) == Versioning.NEVER);
+                kept && hasChecksum(request, source) && objects.versioning(bucket) == Versioning.NEVER);
+    }
+
+    /** Whether the source has the checksum that its copy is to have, if that is to have any. */
+    private static boolean hasChecksum(CosRequest request, CopySourceReader.Source source) {
+        Optional<ChecksumAlgorithm> asked = ChosenChecksum.algorithm(request.headers());
+        return asked.isEmpty()
+                || asked.equals(source.object().version().checksum().map(ObjectChecksum::algorithm));
     }
 
     /** A version that is not the current one is copied to become it. */

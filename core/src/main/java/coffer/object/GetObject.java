@@ -49,8 +49,8 @@ public final class GetObject implements Handler {
         }
     }
 
-    private static List<Headers.Header> checksum(CosRequest request, ObjectVersion version) {
-        return ChosenChecksum.isAskedFor(request.headers()) ? ChosenChecksum.answered(version.checksum()) : List.of();
+    private static List<Headers.Header> checksum(CosRequest request, Stretch stretch) {
+        return ChosenChecksum.isAskedFor(request.headers()) ? ChosenChecksum.answered(stretch.checksum()) : List.of();
     }
 
     private CosResponse withVersion(CosResponse response, Bucket bucket, ObjectVersion version) {
@@ -62,24 +62,14 @@ public final class GetObject implements Handler {
     private Optional<CosResponse> answer(
             CosRequest request, Bucket bucket, StoredObject stored, ContentKey contentKey) {
         ObjectVersion version = stored.version();
-        long size = version.sizeBytes();
+        Stretch stretch = Stretch.of(request, version);
+        CosResponse response = ObjectHeaders.describe(stretch.begin(version), version, contentKey, request.query())
+                .withAll(checksum(request, stretch));
         if (request.http().method().equals("HEAD")) {
-            return Optional.of(ObjectHeaders.describe(CosResponse.ok(), version, contentKey, request.query())
-                    .withAll(checksum(request, version))
-                    .withBody(new ResponseBody.None(size)));
+            return Optional.of(response.withBody(new ResponseBody.None(stretch.lengthBytes())));
         }
-        Optional<ByteRange> range = request.headers().nonEmpty("Range").flatMap(text -> ByteRange.resolve(text, size));
-        CosResponse begun = range.map(part -> CosResponse.of(206).with("Content-Range", "bytes " + part.text(size)))
-                .orElseGet(CosResponse::ok);
-        CosResponse response = ObjectHeaders.describe(begun, version, contentKey, request.query())
-                .withAll(range.isEmpty() ? checksum(request, version) : List.of());
         return objects.contents()
-                .open(
-                        bucket,
-                        stored,
-                        contentKey.cipher(),
-                        range.map(ByteRange::first).orElse(0L),
-                        range.map(ByteRange::lengthBytes).orElse(size))
+                .open(bucket, stored, contentKey.cipher(), stretch.first(), stretch.lengthBytes())
                 .map(pieces -> response.withBody(new ResponseBody.Stored(pieces)));
     }
 }

@@ -4,7 +4,9 @@ import coffer.checksum.ObjectChecksum;
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * One immutable state of an object, as its row holds it.
@@ -33,8 +35,10 @@ public record ObjectVersion(
         Attributes attributes,
         Content content,
         Optional<ObjectChecksum> checksum) {
-    /** Since 2 there are version ids and encryption. */
-    private static final int FORMAT = 2;
+    /** Since 2 there are version ids and encryption, since 3 parts; what has none is still written as 2. */
+    private static final int FORMAT = 3;
+
+    private static final int WITHOUT_PARTS = 2;
 
     /** A version whose place is not known yet. */
     public ObjectVersion(
@@ -66,6 +70,22 @@ public record ObjectVersion(
         return appends > 0;
     }
 
+    /**
+     * The parts it was uploaded in, in order of their numbers; none if it was not. Where its row does not tell, as those
+     * of older programs never do, each extent is a part.
+     */
+    public List<ObjectPart> parts() {
+        if (uploadId.isEmpty() || !content.parts().isEmpty()) {
+            return content.parts();
+        }
+        List<Extent> extents = content.extents();
+        return extents.isEmpty()
+                ? List.of(ObjectPart.of(1, 0))
+                : IntStream.range(0, extents.size())
+                        .mapToObj(i -> ObjectPart.of(i + 1, extents.get(i).lengthBytes()))
+                        .toList();
+    }
+
     /** The ETag as it goes over the wire. */
     public String quotedEtag() {
         return '"' + etag + '"';
@@ -78,7 +98,7 @@ public record ObjectVersion(
      * @param extentsInline whether the extents are in this row; if not, only their number is
      */
     byte[] toBytes(RowPlace place, boolean extentsInline) {
-        RecordWriter out = new RecordWriter(FORMAT).number(place.code);
+        RecordWriter out = new RecordWriter(content.parts().isEmpty() ? WITHOUT_PARTS : FORMAT).number(place.code);
         id.write(out);
         out.text(writeId)
                 .number(sizeBytes)
@@ -109,13 +129,13 @@ public record ObjectVersion(
 
     /** Whether a row is a {@link RowPlace#COPY}, without looking at the rest of it. */
     static boolean isCopy(byte[] bytes) {
-        return bytes.length > 1 && bytes[0] == FORMAT && bytes[1] == RowPlace.COPY.code;
+        return bytes.length > 1 && bytes[0] >= WITHOUT_PARTS && bytes[1] == RowPlace.COPY.code;
     }
 
     /** What {@link #toBytes} wrote; extents that are not in the row are left out. */
     static Decoded fromBytes(byte[] bytes) {
         RecordReader in = new RecordReader(bytes, FORMAT);
-        boolean old = in.format() < 2;
+        boolean old = in.format() < WITHOUT_PARTS;
         RowPlace place = !old && in.number() == RowPlace.COPY.code ? RowPlace.COPY : RowPlace.OWN;
         VersionId id = old ? VersionId.UNVERSIONED : VersionId.read(in);
         String writeId = in.text();
@@ -126,7 +146,7 @@ public record ObjectVersion(
         long appends = in.number();
         Optional<String> uploadId = in.optionalText();
         Attributes attributes = AttributesRecord.read(in, old);
-        ContentRecord.Decoded content = ContentRecord.read(in, old);
+        ContentRecord.Decoded content = ContentRecord.read(in, old, in.format() == FORMAT);
         ObjectVersion version = new ObjectVersion(
                 writeId,
                 id,

@@ -62,6 +62,7 @@ import coffer.object.CopyObject;
 import coffer.object.DeleteMultipleObjects;
 import coffer.object.DeleteObject;
 import coffer.object.GetObject;
+import coffer.object.GetObjectAttributes;
 import coffer.object.GovernanceBypass;
 import coffer.object.ListObjectVersions;
 import coffer.object.ListObjects;
@@ -261,6 +262,10 @@ public enum Operation {
     OPTIONS_OBJECT(object("OPTIONS"), "OptionsObject", s -> new OptionsObject(s.buckets(), s.settings())),
     RESTORE_OBJECT(object("POST", "restore"), "PostObjectRestore"),
     SELECT_OBJECT_CONTENT(object("POST", "select"), "GetObject"),
+    GET_OBJECT_ATTRIBUTES(
+            object("GET", "attributes"),
+            "GetObjectAttributes",
+            s -> new GetObjectAttributes(s.buckets(), s.objects(), ListingWords.COS)),
     GET_OBJECT_ACL(object("GET", "acl"), "GetObjectACL", s -> acl(s).get()),
     PUT_OBJECT_ACL(object("PUT", "acl"), "PutObjectACL", s -> acl(s).put()),
     GET_OBJECT_TAGGING(object("GET", "tagging"), "GetObjectTagging", s -> tags(s).get()),

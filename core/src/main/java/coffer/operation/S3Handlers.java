@@ -6,6 +6,7 @@ import coffer.bucket.Settings;
 import coffer.cors.CorsConfiguration;
 import coffer.multipart.UploadPart;
 import coffer.object.DeleteMultipleObjects;
+import coffer.object.GetObjectAttributes;
 import coffer.object.ListObjectVersions;
 import coffer.object.ListObjects;
 import coffer.object.ListObjectsV2;
@@ -43,6 +44,9 @@ final class S3Handlers {
         for (Operation read : List.of(Operation.GET_OBJECT, Operation.HEAD_OBJECT)) {
             handlers.put(read, new S3GetObject(s.buckets(), s.access(), read.handler(s)));
         }
+        handlers.put(
+                Operation.GET_OBJECT_ATTRIBUTES,
+                new S3GetObject(s.buckets(), s.access(), new GetObjectAttributes(s.buckets(), s.objects(), WORDS)));
         handlers.put(Operation.UPLOAD_PART, new S3UploadPart(new UploadPart(s.buckets(), s.objects(), s.uploads())));
         handlers.put(Operation.GET_OBJECT_TAGGING, Handlers.tags(s).getSorted());
         handlers.put(Operation.GET_BUCKET_ENCRYPTION, new S3GetBucketEncryption(s.buckets(), s.settings()));

@@ -88,7 +88,8 @@ public record CosRequest(
     }
 
     /**
-     * Reads the body as a document of any kind; Content-MD5 is verified if it is there.
+     * Reads the body as a document of any kind; Content-MD5 and the checksum of an S3 client are verified if they are
+     * there.
      *
      * @param maxBytes larger documents are refused
      * @param tooLong how they are refused
