@@ -24,7 +24,7 @@ public record ExpectedChecksum(ChecksumAlgorithm algorithm, Optional<String> val
     /**
      * Reads it.
      *
-     * @throws CosException {@code InvalidRequest} if there are several, or one that cannot be right
+     * @throws CosException {@code InvalidRequest} if there are several, {@code BadDigest} for one that cannot be right
      */
     public static Optional<ExpectedChecksum> of(Headers headers) {
         List<ExpectedChecksum> found = Stream.of(ChecksumAlgorithm.values())
@@ -102,7 +102,7 @@ public record ExpectedChecksum(ChecksumAlgorithm algorithm, Optional<String> val
         } catch (IllegalArgumentException e) {
             // not base64: the same error as a wrong length
         }
-        throw CosError.INVALID_REQUEST.because(
+        throw CosError.BAD_DIGEST.because(
                 "Value for " + TRAILER_PREFIX + algorithm.headerSuffix() + " header is invalid.");
     }
 }

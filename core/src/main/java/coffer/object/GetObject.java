@@ -63,6 +63,10 @@ public final class GetObject implements Handler {
             CosRequest request, Bucket bucket, StoredObject stored, ContentKey contentKey) {
         ObjectVersion version = stored.version();
         long size = version.sizeBytes();
+        Optional<Integer> partNumber = PartLayout.asked(request.query());
+        if (partNumber.isPresent()) {
+            return part(request, bucket, stored, contentKey, partNumber.get());
+        }
         if (request.http().method().equals("HEAD")) {
             return Optional.of(ObjectHeaders.describe(CosResponse.ok(), version, contentKey, request.query())
                     .withAll(checksum(request, version))
@@ -73,13 +77,36 @@ public final class GetObject implements Handler {
                 .orElseGet(CosResponse::ok);
         CosResponse response = ObjectHeaders.describe(begun, version, contentKey, request.query())
                 .withAll(range.isEmpty() ? checksum(request, version) : List.of());
+        return withBytes(response, bucket, stored, contentKey, range.orElseGet(() -> new ByteRange(0, size)));
+    }
+
+    private Optional<CosResponse> withBytes(
+            CosResponse response, Bucket bucket, StoredObject stored, ContentKey contentKey, ByteRange range) {
         return objects.contents()
-                .open(
-                        bucket,
-                        stored,
-                        contentKey.cipher(),
-                        range.map(ByteRange::first).orElse(0L),
-                        range.map(ByteRange::lengthBytes).orElse(size))
+                .open(bucket, stored, contentKey.cipher(), range.first(), range.lengthBytes())
                 .map(pieces -> response.withBody(new ResponseBody.Stored(pieces)));
+    }
+
+    /** One part of an object, as it was uploaded. Source: S3 API reference, "GetObject", parameter partNumber. */
+    private Optional<CosResponse> part(
+            CosRequest request, Bucket bucket, StoredObject stored, ContentKey contentKey, int number) {
+        if (request.headers().nonEmpty("Range").isPresent()) {
+            throw CosError.INVALID_REQUEST.because("Cannot specify both Range header and partNumber query parameter.");
+        }
+        ObjectVersion version = stored.version();
+        PartLayout layout = PartLayout.of(version);
+        ByteRange range = layout.range(number);
+        CosResponse begun = range.lengthBytes() == 0
+                ? CosResponse.ok()
+                : CosResponse.of(206).with("Content-Range", "bytes " + range.text(version.sizeBytes()));
+        CosResponse response = ObjectHeaders.describe(begun, version, contentKey, request.query())
+                .withAll(layout.isMultipart() ? List.of() : checksum(request, version));
+        if (layout.isMultipart()) {
+            response = response.with(
+                    "x-cos-mp-parts-count", Integer.toString(layout.sizes().size()));
+        }
+        return request.http().method().equals("HEAD")
+                ? Optional.of(response.withBody(new ResponseBody.None(range.lengthBytes())))
+                : withBytes(response, bucket, stored, contentKey, range);
     }
 }

@@ -62,6 +62,7 @@ import coffer.object.CopyObject;
 import coffer.object.DeleteMultipleObjects;
 import coffer.object.DeleteObject;
 import coffer.object.GetObject;
+import coffer.object.GetObjectAttributes;
 import coffer.object.GovernanceBypass;
 import coffer.object.ListObjectVersions;
 import coffer.object.ListObjects;
@@ -259,6 +260,10 @@ public enum Operation {
             s -> new AppendObject(s.buckets(), s.objects(), s.clock(), s.ids())),
     PREFLIGHT_UPLOAD(object("HEAD", "preflight"), "PutObject", s -> new PreflightUpload()),
     OPTIONS_OBJECT(object("OPTIONS"), "OptionsObject", s -> new OptionsObject(s.buckets(), s.settings())),
+    GET_OBJECT_ATTRIBUTES(
+            object("GET", "attributes"),
+            "GetObject",
+            s -> new GetObjectAttributes(s.buckets(), s.objects(), ListingWords.COS)),
     RESTORE_OBJECT(object("POST", "restore"), "PostObjectRestore"),
     SELECT_OBJECT_CONTENT(object("POST", "select"), "GetObject"),
     GET_OBJECT_ACL(object("GET", "acl"), "GetObjectACL", s -> acl(s).get()),
