@@ -24,7 +24,7 @@ public record ExpectedChecksum(ChecksumAlgorithm algorithm, Optional<String> val
     /**
      * Reads it. A value of the wrong length matches no body, and is refused as such.
      *
-     * @throws CosException {@code InvalidRequest} if there are several, or one that cannot be right
+     * @throws CosException {@code InvalidRequest} if there are several, or one that is not base64
      */
     public static Optional<ExpectedChecksum> of(Headers headers) {
         List<ExpectedChecksum> found = Stream.of(ChecksumAlgorithm.values())

@@ -67,7 +67,7 @@ public final class CompleteMultipartUpload implements Handler {
                 : repeated(bucket, request.key(), uploadId, listed);
         return CosResponse.xml(document(request, version))
                 .with("x-cos-hash-crc64ecma", Long.toUnsignedString(version.crc64()))
-                .with("x-cos-version-id", versionId(version))
+                .with("x-cos-version-id", versionId(version, request.protocol()))
                 .withAll(EncryptionHeaders.answered(version.content().encryption(), Optional.empty()));
     }
 
@@ -82,11 +82,11 @@ public final class CompleteMultipartUpload implements Handler {
         };
     }
 
-    /** Unlike other writes it is answered with {@code null} when versioning is suspended. */
-    private static Optional<String> versionId(ObjectVersion version) {
-        return version.id().sequence() == 0
-                ? Optional.empty()
-                : Optional.of(version.id().text());
+    /** Unlike other writes, COS answers it with {@code null} when versioning is suspended. */
+    private static Optional<String> versionId(ObjectVersion version, Protocol protocol) {
+        boolean isSilent =
+                protocol == Protocol.S3 ? version.id().isNull() : version.id().sequence() == 0;
+        return isSilent ? Optional.empty() : Optional.of(version.id().text());
     }
 
     private static XmlWriter document(CosRequest request, ObjectVersion version) {

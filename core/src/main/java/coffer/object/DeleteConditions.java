@@ -56,9 +56,22 @@ record DeleteConditions(Optional<String> etag, Optional<Instant> lastModified, O
      * @throws CosException {@code PreconditionFailed}
      */
     void check(Optional<? extends KeptVersion> found) {
-        if (found.isPresent() && found.get() instanceof StoredObject stored && !hold(stored.version())) {
+        boolean hold = found.map(kept -> switch (kept) {
+                    case StoredObject stored -> hold(stored.version());
+                    case StoredMarker marker -> holdFor(marker.marker());
+                })
+                .orElse(true);
+        if (!hold) {
             throw CosError.PRECONDITION_FAILED.exception();
         }
+    }
+
+    /** A delete marker has no ETag and no bytes. */
+    private boolean holdFor(DeleteMarker marker) {
+        Instant created = marker.created().truncatedTo(ChronoUnit.SECONDS);
+        return etag.map(listed -> listed.strip().equals("*")).orElse(true)
+                && lastModified.map(created::equals).orElse(true)
+                && sizeBytes.map(bytes -> bytes == 0).orElse(true);
     }
 
     private boolean hold(ObjectVersion version) {

@@ -235,7 +235,7 @@ public final class ObjectService {
     Deletion delete(Bucket bucket, String key, DeleteConditions conditions) {
         return Attempts.repeat(() -> {
             Situation now = situation(bucket, key);
-            conditions.check(now.state().current());
+            conditions.check(now.state().newest());
             KeyCommit commit = begin(now, false);
             Optional<DeleteMarker> marker = now.versioning() == Versioning.NEVER
                     ? Optional.empty()

@@ -72,18 +72,18 @@ public record ObjectVersion(
 
     /**
      * The parts it was uploaded in, in order of their numbers; none if it was not. Where its row does not tell, as those
-     * of older programs never do, each extent is a part.
+     * of older programs never do, each extent is a part; only a last one without bytes has none.
      */
     public List<ObjectPart> parts() {
-        if (uploadId.isEmpty() || !content.parts().isEmpty()) {
+        int dash = etag.indexOf('-');
+        if (uploadId.isEmpty() || dash < 0 || !content.parts().isEmpty()) {
             return content.parts();
         }
         List<Extent> extents = content.extents();
-        return extents.isEmpty()
-                ? List.of(ObjectPart.of(1, 0))
-                : IntStream.range(0, extents.size())
-                        .mapToObj(i -> ObjectPart.of(i + 1, extents.get(i).lengthBytes()))
-                        .toList();
+        return IntStream.range(0, Integer.parseInt(etag, dash + 1, etag.length(), 10))
+                .mapToObj(i ->
+                        ObjectPart.of(i + 1, i < extents.size() ? extents.get(i).lengthBytes() : 0))
+                .toList();
     }
 
     /** The ETag as it goes over the wire. */
