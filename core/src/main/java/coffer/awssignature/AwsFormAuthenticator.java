@@ -35,6 +35,9 @@ public final class AwsFormAuthenticator {
     /** Fields that no condition need name. */
     private static final Set<String> UNCONDITIONAL = Set.of(POLICY, V4_SIGNATURE, V2_SIGNATURE, V2_KEY, "file");
 
+    /** Nor those that begin so: a checksum only narrows what the form lets in. */
+    private static final String CHECKSUM = "x-amz-checksum-";
+
     private final Keyring keys;
     private final FailedAttempts attempts;
     private final InstantSource clock;
@@ -136,7 +139,7 @@ public final class AwsFormAuthenticator {
         }
         fields.keySet().stream()
                 .filter(field -> !named.contains(field) && !UNCONDITIONAL.contains(field))
-                .filter(field -> !field.startsWith("x-ignore-"))
+                .filter(field -> !field.startsWith("x-ignore-") && !field.startsWith(CHECKSUM))
                 .findFirst()
                 .ifPresent(field -> {
                     throw CosError.ACCESS_DENIED.because(

@@ -55,7 +55,12 @@ public final class CompleteMultipartUpload implements Handler {
         if (upload.isEmpty() && finished(bucket, request.key(), uploadId).isEmpty()) {
             throw CosError.NO_SUCH_UPLOAD.exception();
         }
-        List<ListedPart> listed = listed(request.document(MAX_DOCUMENT_BYTES));
+        if (request.protocol() == Protocol.S3) {
+            upload.ifPresent(begun -> requireKey(request, bucket, begun.upload()));
+        }
+        List<ListedPart> listed = listed(
+                request.with(CompletedObject.ofDocument(request.headers())).document(MAX_DOCUMENT_BYTES),
+                request.protocol());
         ObjectVersion version = upload.isPresent()
                 ? assembly.complete(
                         bucket,
@@ -69,6 +74,12 @@ public final class CompleteMultipartUpload implements Handler {
                 .with("x-cos-hash-crc64ecma", Long.toUnsignedString(version.crc64()))
                 .with("x-cos-version-id", versionId(version, request.protocol()))
                 .withAll(EncryptionHeaders.answered(version.content().encryption(), Optional.empty()));
+    }
+
+    /** What a customer's key encrypts is completed by who has it. Source: S3 API reference, "CompleteMultipartUpload". */
+    private void requireKey(CosRequest request, Bucket bucket, Upload upload) {
+        var _ = objects.encryption()
+                .open(bucket, upload.key(), upload.encryption(), EncryptionHeaders.ofRead(request.headers()));
     }
 
     /**
@@ -114,11 +125,12 @@ public final class CompleteMultipartUpload implements Handler {
     }
 
     /**
-     * Reads the list of parts. ETags come with quotes (Python, Go) or without (Java).
+     * Reads the list of parts. ETags come with quotes (Python, Go) or without (Java). S3 clients may name a part again
+     * that they have sent again: the last counts.
      *
      * @throws CosException {@code MalformedXML}, {@code InvalidPartOrder}, {@code InvalidPart}
      */
-    private static List<ListedPart> listed(Element document) {
+    private static List<ListedPart> listed(Element document, Protocol protocol) {
         List<Element> elements = document.all("Part");
         if (!document.name().equals("CompleteMultipartUpload")
                 || elements.isEmpty()
@@ -130,7 +142,9 @@ public final class CompleteMultipartUpload implements Handler {
         for (Element element : elements) {
             int number = (int)
                     Numbers.within("PartNumber", element.required("PartNumber"), 1, MultipartService.MAX_PART_NUMBER);
-            if (number <= last) {
+            if (number == last && protocol == Protocol.S3) {
+                parts.removeLast();
+            } else if (number <= last) {
                 throw CosError.INVALID_PART_ORDER.exception();
             }
             last = number;

@@ -6,6 +6,7 @@ import coffer.api.Headers;
 import coffer.checksum.ObjectChecksum;
 import coffer.object.ObjectVersion;
 import coffer.request.Numbers;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,13 @@ import java.util.Optional;
 record CompletedObject(
         Optional<ClaimedChecksum> checksum, Optional<ObjectChecksum.Type> type, Optional<Long> sizeBytes) {
     private static final String SIZE = "x-cos-mp-object-size";
+
+    /** The headers without the checksums: they are not those of the document that lists the parts. */
+    static Headers ofDocument(Headers headers) {
+        return Headers.of(headers.all().stream()
+                .filter(header -> !header.name().toLowerCase(Locale.ROOT).startsWith("x-cos-checksum-"))
+                .toList());
+    }
 
     /**
      * Reads the headers.

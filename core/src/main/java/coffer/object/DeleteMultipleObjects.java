@@ -5,9 +5,11 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.CosResponse;
 import coffer.api.Element;
+import coffer.api.Headers;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.checksum.ExpectedChecksum;
 import coffer.object.AccessControl.Question;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
@@ -53,10 +55,11 @@ public final class DeleteMultipleObjects implements Handler {
      * What the dialects do differently.
      *
      * @param refusesAsWhole whether a request none of whose keys may be deleted is refused itself
+     * @param needsDigest whether the document must come with a digest or checksum of it
      * @param code the code of an error that concerns one key
      */
-    public record Style(boolean refusesAsWhole, Function<CosException, String> code) {
-        public static final Style COS = new Style(true, e -> e.error().code());
+    public record Style(boolean refusesAsWhole, boolean needsDigest, Function<CosException, String> code) {
+        public static final Style COS = new Style(true, false, e -> e.error().code());
     }
 
     @Override
@@ -79,6 +82,9 @@ public final class DeleteMultipleObjects implements Handler {
     /** Who may delete nothing is told so, not what is wrong with the document. */
     private Element document(CosRequest request, Bucket bucket) {
         try {
+            if (style.needsDigest) {
+                requireDigest(request.headers());
+            }
             Element document = request.document(MAX_DOCUMENT_BYTES);
             int objects = document.all("Object").size();
             if (!document.name().equals("Delete") || objects == 0 || objects > MAX_KEYS) {
@@ -88,6 +94,14 @@ public final class DeleteMultipleObjects implements Handler {
         } catch (CosException e) {
             access.requireObject(Question.of(request, ACTION), bucket, "", Optional.empty());
             throw e;
+        }
+    }
+
+    private static void requireDigest(Headers headers) {
+        if (headers.nonEmpty("Content-MD5").isEmpty()
+                && ExpectedChecksum.of(headers).isEmpty()) {
+            throw CosError.INVALID_REQUEST.because(
+                    "Missing required header for this request: Content-MD5 OR x-amz-checksum-*.");
         }
     }
 

@@ -32,6 +32,8 @@ public final class GetObject implements Handler {
         while (true) {
             StoredObject stored = objects.versions().require(bucket, request.key(), named);
             ObjectVersion version = stored.version();
+            // That there is no such part is told also to whom the key for it is missing.
+            Optional<Stretch> part = Stretch.ofPart(request, version);
             ContentKey contentKey = objects.encryption().openToRead(bucket, stored, request.headers());
             switch (Conditions.of(request.headers()).test(version)) {
                 case FAILED -> throw CosError.PRECONDITION_FAILED.exception();
@@ -39,7 +41,7 @@ public final class GetObject implements Handler {
                     return withVersion(ObjectHeaders.notModified(version), bucket, version);
                 }
                 case PROCEED -> {
-                    Optional<CosResponse> answer = answer(request, bucket, stored, contentKey);
+                    Optional<CosResponse> answer = answer(request, bucket, stored, contentKey, part);
                     if (answer.isPresent()) {
                         return withVersion(answer.get(), bucket, version).withBytesPerSecond(bytesPerSecond);
                     }
@@ -60,9 +62,9 @@ public final class GetObject implements Handler {
     }
 
     private Optional<CosResponse> answer(
-            CosRequest request, Bucket bucket, StoredObject stored, ContentKey contentKey) {
+            CosRequest request, Bucket bucket, StoredObject stored, ContentKey contentKey, Optional<Stretch> part) {
         ObjectVersion version = stored.version();
-        Stretch stretch = Stretch.of(request, version);
+        Stretch stretch = part.orElseGet(() -> Stretch.ofRange(request, version));
         CosResponse response = ObjectHeaders.describe(stretch.begin(version), version, contentKey, request.query())
                 .withAll(checksum(request, stretch));
         if (request.http().method().equals("HEAD")) {

@@ -228,14 +228,18 @@ public final class ObjectService {
     }
 
     /**
-     * The same on conditions.
+     * The same on conditions; with some, a key that has kept nothing gets no delete marker.
      *
      * @throws CosException {@code PreconditionFailed}
      */
     Deletion delete(Bucket bucket, String key, DeleteConditions conditions) {
         return Attempts.repeat(() -> {
             Situation now = situation(bucket, key);
-            conditions.check(now.state().newest());
+            Optional<KeptVersion> newest = now.state().newest();
+            if (newest.isEmpty() && !conditions.equals(DeleteConditions.NONE)) {
+                return Optional.of(Deletion.NOTHING);
+            }
+            conditions.check(newest);
             KeyCommit commit = begin(now, false);
             Optional<DeleteMarker> marker = now.versioning() == Versioning.NEVER
                     ? Optional.empty()

@@ -28,24 +28,35 @@ record Stretch(
     private static final int MAX_PART_NUMBER = 10_000;
 
     /**
-     * What a request asks for. Source: COS API reference, "GET Object"; S3 API reference, "GetObject", "HeadObject": of
-     * the two only S3 reads parts, and ranges by HEAD.
+     * The part that a request asks for. Source: S3 API reference, "GetObject", "HeadObject"; COS has no such parameter.
      *
-     * @throws CosException {@code InvalidRange}, {@code InvalidPart}, {@code InvalidArgument}, {@code InvalidRequest}
+     * @return empty if it does not ask for one
+     * @throws CosException {@code InvalidPart}, {@code InvalidArgument}, {@code InvalidRequest}
      */
-    static Stretch of(CosRequest request, ObjectVersion version) {
-        boolean isS3 = request.protocol() == Protocol.S3;
-        Optional<String> range = isS3 || !request.http().method().equals("HEAD")
-                ? request.headers().nonEmpty("Range")
-                : Optional.empty();
-        Optional<String> number = isS3 ? request.query().nonEmpty("partNumber") : Optional.empty();
-        if (range.isPresent() && number.isPresent()) {
+    static Optional<Stretch> ofPart(CosRequest request, ObjectVersion version) {
+        if (request.protocol() != Protocol.S3) {
+            return Optional.empty();
+        }
+        Optional<String> number = request.query().nonEmpty("partNumber");
+        if (number.isPresent() && request.headers().nonEmpty("Range").isPresent()) {
             throw CosError.INVALID_REQUEST.because("Cannot specify both Range header and partNumber query parameter.");
         }
-        return number.map(text -> part(version, (int) Numbers.within("partNumber", text, 1, MAX_PART_NUMBER)))
-                .or(() -> range.flatMap(text -> ByteRange.resolve(text, version.sizeBytes()))
-                        .map(part -> new Stretch(
-                                part.first(), part.lengthBytes(), false, Optional.empty(), Optional.empty())))
+        return number.map(text -> part(version, (int) Numbers.within("partNumber", text, 1, MAX_PART_NUMBER)));
+    }
+
+    /**
+     * The range that a request asks for, or all of the object. Only S3 answers HEAD with a range.
+     *
+     * @throws CosException {@code InvalidRange}
+     */
+    static Stretch ofRange(CosRequest request, ObjectVersion version) {
+        boolean isPossible =
+                request.protocol() == Protocol.S3 || !request.http().method().equals("HEAD");
+        return request.headers()
+                .nonEmpty("Range")
+                .filter(text -> isPossible)
+                .flatMap(text -> ByteRange.resolve(text, version.sizeBytes()))
+                .map(part -> new Stretch(part.first(), part.lengthBytes(), false, Optional.empty(), Optional.empty()))
                 .orElseGet(() -> new Stretch(0, version.sizeBytes(), true, Optional.empty(), version.checksum()));
     }
 

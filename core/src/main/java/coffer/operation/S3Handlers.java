@@ -34,7 +34,7 @@ final class S3Handlers {
             new ListingWords(Bucket::ownerId, storageClass -> S3StorageClass.toS3(storageClass.name()), "null");
 
     private static final DeleteMultipleObjects.Style DELETES =
-            new DeleteMultipleObjects.Style(false, e -> S3Error.of(e).code());
+            new DeleteMultipleObjects.Style(false, true, e -> S3Error.of(e).code());
 
     private S3Handlers() {}
 

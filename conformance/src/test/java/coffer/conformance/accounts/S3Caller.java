@@ -29,12 +29,13 @@ import javax.crypto.spec.SecretKeySpec;
 record S3Caller(CofferProcess server, Optional<AdminApi.Key> key) {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final String PAYLOAD = "x-amz-content-sha256";
     private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
 
     RawResponse send(String method, String target, String body, String... headers) {
         SortedMap<String, String> all = new TreeMap<>();
         all.put("host", server.authority());
-        all.put("x-amz-content-sha256", UNSIGNED);
+        all.put(PAYLOAD, UNSIGNED);
         all.put("x-amz-date", TIME.format(Instant.now()));
         for (int i = 0; i < headers.length; i += 2) {
             all.put(headers[i], headers[i + 1]);
@@ -61,7 +62,8 @@ record S3Caller(CofferProcess server, Optional<AdminApi.Key> key) {
         String lines = headers.entrySet().stream()
                 .map(header -> header.getKey() + ":" + header.getValue() + "\n")
                 .collect(Collectors.joining());
-        String request = String.join("\n", method, parts[0], query, lines, names, UNSIGNED);
+        String request =
+                String.join("\n", method, parts[0], query, lines, names, headers.getOrDefault(PAYLOAD, UNSIGNED));
         String text = String.join(
                 "\n", "AWS4-HMAC-SHA256", time, scope, HexFormat.of().formatHex(sha256(request)));
         byte[] signing = ("AWS4" + key.secretKey()).getBytes(UTF_8);
