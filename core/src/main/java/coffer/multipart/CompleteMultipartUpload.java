@@ -8,6 +8,7 @@ import coffer.api.PercentCode;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.encryption.ContentKey;
 import coffer.encryption.EncryptionHeaders;
 import coffer.object.ChosenChecksum;
 import coffer.object.ObjectService;
@@ -55,9 +56,8 @@ public final class CompleteMultipartUpload implements Handler {
         if (upload.isEmpty() && finished(bucket, request.key(), uploadId).isEmpty()) {
             throw CosError.NO_SUCH_UPLOAD.exception();
         }
-        if (request.protocol() == Protocol.S3) {
-            upload.ifPresent(begun -> requireKey(request, bucket, begun.upload()));
-        }
+        Optional<ContentKey> customersKey = upload.filter(begun -> request.protocol() == Protocol.S3)
+                .map(begun -> customersKey(request, bucket, begun.upload()));
         List<ListedPart> listed = listed(
                 request.with(CompletedObject.ofDocument(request.headers())).document(MAX_DOCUMENT_BYTES),
                 request.protocol());
@@ -73,12 +73,15 @@ public final class CompleteMultipartUpload implements Handler {
         return CosResponse.xml(document(request, version))
                 .with("x-cos-hash-crc64ecma", Long.toUnsignedString(version.crc64()))
                 .with("x-cos-version-id", versionId(version, request.protocol()))
-                .withAll(EncryptionHeaders.answered(version.content().encryption(), Optional.empty()));
+                .withAll(customersKey
+                        .map(ContentKey::answered)
+                        .orElseGet(() ->
+                                EncryptionHeaders.answered(version.content().encryption(), Optional.empty())));
     }
 
     /** What a customer's key encrypts is completed by who has it. Source: S3 API reference, "CompleteMultipartUpload". */
-    private void requireKey(CosRequest request, Bucket bucket, Upload upload) {
-        var _ = objects.encryption()
+    private ContentKey customersKey(CosRequest request, Bucket bucket, Upload upload) {
+        return objects.encryption()
                 .open(bucket, upload.key(), upload.encryption(), EncryptionHeaders.ofRead(request.headers()));
     }
 

@@ -22,7 +22,7 @@ import coffer.s3.S3ListBuckets;
 import coffer.s3.S3ObjectLock;
 import coffer.s3.S3PutBucket;
 import coffer.s3.S3StorageClass;
-import coffer.s3.S3UploadPart;
+import coffer.s3.SettledEncryption;
 import coffer.s3.Translated;
 import java.util.EnumMap;
 import java.util.List;
@@ -51,10 +51,11 @@ final class S3Handlers {
                 new S3GetObject(s.buckets(), s.access(), new GetObjectAttributes(s.buckets(), s.objects(), WORDS)));
         handlers.put(
                 Operation.COMPLETE_MULTIPART_UPLOAD,
-                new Translated(
+                new SettledEncryption(new Translated(
                         new CompleteMultipartUpload(s.buckets(), s.objects(), s.uploads(), s.assembly()),
-                        Map.of(CosError.MISSING_REQUEST_BODY, CosError.MALFORMED_XML)));
-        handlers.put(Operation.UPLOAD_PART, new S3UploadPart(new UploadPart(s.buckets(), s.objects(), s.uploads())));
+                        Map.of(CosError.MISSING_REQUEST_BODY, CosError.MALFORMED_XML))));
+        handlers.put(
+                Operation.UPLOAD_PART, new SettledEncryption(new UploadPart(s.buckets(), s.objects(), s.uploads())));
         handlers.put(Operation.GET_OBJECT_TAGGING, Handlers.tags(s).getSorted());
         handlers.put(Operation.GET_BUCKET_ENCRYPTION, new S3GetBucketEncryption(s.buckets(), s.settings()));
         handlers.put(

@@ -15,6 +15,10 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,6 +250,24 @@ class S3IntegrityIT {
                         .status())
                 .isEqualTo(204);
         assertThat(send("DELETE", "/k", "", "if-match", etag).status()).isEqualTo(204);
+    }
+
+    /** The condition is decided within the commit, not by a look beforehand. */
+    @Test
+    void ofManyWhoWouldBeTheFirstExactlyOneIs() {
+        List<Integer> statuses;
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            statuses = IntStream.range(0, 16)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(
+                            () -> send("PUT", "/k", "client " + i, "if-none-match", "*")
+                                    .status(),
+                            clients))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+        }
+        assertThat(statuses).containsOnlyOnce(200).containsOnly(200, 412);
     }
 
     private RawResponse attributes(String names, String... more) {

@@ -9,19 +9,19 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Source: S3 API reference, "UploadPart". How parts are encrypted was settled when their upload began; S3 clients may
- * repeat it with each of them.
+ * Answers what concerns an upload under way. How its parts are encrypted was settled when it began; S3 clients may repeat
+ * it with each part and in the end. Source: S3 API reference, "UploadPart", "CompleteMultipartUpload".
  */
-public final class S3UploadPart implements Handler {
+public final class SettledEncryption implements Handler {
     private static final Set<String> SETTLED = Set.of(
             "x-cos-server-side-encryption",
             "x-cos-server-side-encryption-cos-kms-key-id",
             "x-cos-server-side-encryption-context");
 
-    private final Handler uploadPart;
+    private final Handler handler;
 
-    public S3UploadPart(Handler uploadPart) {
-        this.uploadPart = uploadPart;
+    public SettledEncryption(Handler handler) {
+        this.handler = handler;
     }
 
     @Override
@@ -29,6 +29,6 @@ public final class S3UploadPart implements Handler {
         List<Headers.Header> headers = request.headers().all().stream()
                 .filter(header -> !SETTLED.contains(header.name().toLowerCase(Locale.ROOT)))
                 .toList();
-        return uploadPart.handle(request.with(Headers.of(headers)));
+        return handler.handle(request.with(Headers.of(headers)));
     }
 }
