@@ -74,10 +74,10 @@ public class RowBenchmark {
     @Benchmark
     public byte[] listing1000() {
         return ListObjects.document(
-                        BUCKET,
+                        BUCKET.name(),
                         new ObjectListing.Selection("", "", "", 1000),
                         new ObjectListing.Page(entries, List.of(), Optional.empty()),
-                        KeyEncoding.NONE)
+                        new ListedEntries(BUCKET, KeyEncoding.NONE, ListingWords.COS))
                 .toBytes();
     }
 }

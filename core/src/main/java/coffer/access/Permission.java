@@ -9,7 +9,7 @@ import java.util.Set;
 public enum Permission {
     READ(
             Set.of("HeadBucket", "GetBucket", "GetBucketObjectVersions", "ListMultipartUploads"),
-            Set.of("GetObject", "HeadObject", "GetObjectVersion")),
+            Set.of("GetObject", "GetObjectAttributes", "HeadObject", "GetObjectVersion")),
     /** Of buckets only: it lets write and delete whatever is in the bucket, objects with an ACL of their own too. */
     WRITE(
             Set.of(

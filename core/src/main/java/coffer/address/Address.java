@@ -14,6 +14,17 @@ import java.util.Optional;
  */
 public record Address(
         Kind kind, Optional<String> bucket, Optional<String> region, String host, String path, String key) {
+    /** An APPID in practice has ten digits; fewer than this are more likely part of another name. */
+    private static final int MIN_APPID_DIGITS = 5;
+
+    /** Whether a bucket is named as COS names them, with an APPID behind. */
+    public static boolean hasAppId(String bucket) {
+        int hyphen = bucket.lastIndexOf('-');
+        return hyphen > 0
+                && bucket.length() - hyphen - 1 >= MIN_APPID_DIGITS
+                && bucket.chars().skip(hyphen + 1L).allMatch(c -> c >= '0' && c <= '9');
+    }
+
     /** The kinds of hosts. Source: COS docs, "Regions and Access Endpoints". */
     public enum Kind {
         /** All buckets of the caller. */

@@ -27,9 +27,6 @@ public final class AddressParser {
             "cosca", "na-toronto",
             "cosger", "eu-frankfurt");
 
-    /** An APPID in practice has ten digits; fewer than this are more likely part of a machine's name. */
-    private static final int MIN_APPID_DIGITS = 5;
-
     private final List<String> suffixes;
     private final List<String> regions;
 
@@ -69,7 +66,7 @@ public final class AddressParser {
         String name = withoutPort(host).toLowerCase(Locale.ROOT);
         String[] labels = name.split("\\.", -1);
         if (labels.length > 1 && !isIpAddress(name)) {
-            if (isBucket(labels[0])) {
+            if (Address.hasAppId(labels[0])) {
                 return bucketHost(labels, host, path);
             }
             Optional<Address> other = otherHost(labels, host, path);
@@ -141,13 +138,6 @@ public final class AddressParser {
     private Optional<String> region(String label) {
         String region = OLD_REGIONS.getOrDefault(label, label);
         return region.contains("-") || regions.contains(region) ? Optional.of(region) : Optional.empty();
-    }
-
-    private static boolean isBucket(String label) {
-        int hyphen = label.lastIndexOf('-');
-        return hyphen > 0
-                && label.length() - hyphen - 1 >= MIN_APPID_DIGITS
-                && label.chars().skip(hyphen + 1L).allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static boolean isIpAddress(String name) {

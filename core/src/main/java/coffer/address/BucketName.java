@@ -38,6 +38,21 @@ public record BucketName(String name, String appId) {
         return new BucketName(name, appId);
     }
 
+    /**
+     * Reads a full name of any client: those of S3 have up to 63 characters before the APPID, among them dots.
+     *
+     * @throws CosException {@code InvalidBucketName}
+     */
+    public static BucketName parseLenient(String text) {
+        int hyphen = text.lastIndexOf('-');
+        String name = hyphen < 0 ? "" : text.substring(0, hyphen);
+        String appId = text.substring(hyphen + 1);
+        if (!name.matches("[a-z0-9.-]{1,63}") || !appId.matches("[0-9]{1,20}")) {
+            throw CosError.INVALID_BUCKET_NAME.because("The specified bucket is not valid.");
+        }
+        return new BucketName(name, appId);
+    }
+
     /** The full name. */
     @Override
     public String toString() {

@@ -22,7 +22,7 @@ public record CopySource(String bucket, String key, Optional<String> versionId) 
      * @throws CosException {@code InvalidCopySource}
      */
     public static CopySource parse(String text) {
-        String source = text.startsWith("/") ? text.substring(1) : text;
+        String source = withoutSlash(text);
         int slash = source.indexOf('/');
         if (slash <= 0) {
             throw CosError.INVALID_COPY_SOURCE.exception();
@@ -30,7 +30,6 @@ public record CopySource(String bucket, String key, Optional<String> versionId) 
         String host = source.substring(0, slash);
         String rest = source.substring(slash + 1);
         int version = rest.lastIndexOf(VERSION);
-        int dot = host.indexOf('.');
         try {
             String key = PercentCode.decodePath(version < 0 ? rest : rest.substring(0, version));
             Optional<String> versionId = version < 0
@@ -40,9 +39,35 @@ public record CopySource(String bucket, String key, Optional<String> versionId) 
             if (key.isEmpty()) {
                 throw CosError.INVALID_COPY_SOURCE.exception();
             }
-            return new CopySource(dot < 0 ? host : host.substring(0, dot), key, versionId);
+            return new CopySource(bucket(host), key, versionId);
         } catch (CosException e) {
             throw CosError.INVALID_COPY_SOURCE.exception();
         }
+    }
+
+    /** Names that S3 clients gave may have dots themselves. */
+    private static String bucket(String host) {
+        int dot = host.indexOf('.');
+        boolean isDottedName = Address.hasAppId(host) && !Address.hasAppId(host.substring(0, Math.max(dot, 0)));
+        return dot < 0 || isDottedName ? host : host.substring(0, dot);
+    }
+
+    /** What stands for the bucket in a source, as it is written there. */
+    public static String bucketPart(String text) {
+        String source = withoutSlash(text);
+        int slash = source.indexOf('/');
+        return slash < 0 ? source : source.substring(0, slash);
+    }
+
+    /** The same source in another bucket. */
+    public static String inBucket(String text, String bucket) {
+        String source = withoutSlash(text);
+        int slash = source.indexOf('/');
+        return slash < 0 ? source : bucket + source.substring(slash);
+    }
+
+    private static String withoutSlash(String text) {
+        String source = text.regionMatches(true, 0, "%2F", 0, 3) ? text.substring(3) : text;
+        return source.startsWith("/") ? source.substring(1) : source;
     }
 }

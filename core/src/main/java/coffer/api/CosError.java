@@ -9,6 +9,8 @@ import java.util.Optional;
  * page lacks but SDKs look for are marked.
  */
 public enum CosError {
+    /** Of S3. */
+    ACCESS_CONTROL_LIST_NOT_SUPPORTED(400, "AccessControlListNotSupported", "The bucket does not allow ACLs."),
     ACCESS_DENIED(403, "AccessDenied", "Access Denied."),
     /** What a preflight gets that no rule allows. */
     ACCESS_FORBIDDEN(403, "AccessForbidden", "No CORS rule of the bucket allows this request."),
@@ -16,6 +18,12 @@ public enum CosError {
             400, "ActionAccelerateNotSupported", "The operation is not available on the acceleration domain."),
     APPEND_POSITION_ERR(409, "AppendPositionErr", "The position is not the current length of the object."),
     ATTACHMENT_FULL(400, "AttachmentFull", "An ACL has at most 100 grants."),
+    /** Of S3. */
+    AUTHORIZATION_HEADER_MALFORMED(
+            400, "AuthorizationHeaderMalformed", "The authorization header that you provided is not valid."),
+    /** Of S3. */
+    AUTHORIZATION_QUERY_PARAMETERS_ERROR(
+            400, "AuthorizationQueryParametersError", "The parameters of the signature are not valid."),
     BAD_DIGEST(400, "BadDigest", "The Content-MD5 you specified did not match what we received."),
     BAD_REQUEST(400, "BadRequest", "The request is not well-formed."),
     BUCKET_ACCELERATE_NOT_ENABLED(400, "BucketAccelerateNotEnabled", "Acceleration is not enabled for the bucket."),
@@ -27,8 +35,6 @@ public enum CosError {
     DOMAIN_CONFIG_NOT_FOUND(404, "DomainConfigNotFoundError", "The bucket has no custom domain."),
     ENTITY_TOO_LARGE(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size."),
     ENTITY_TOO_SMALL(400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size."),
-    /** Not in the table; an Expect header asks for something other than 100-continue. */
-    EXPECTATION_FAILED(417, "ExpectationFailed", "The only expectation that can be met is 100-continue."),
     EXPIRED_TOKEN(400, "ExpiredToken", "The provided token has expired."),
     /** Not in the table; what COS answers to x-cos-forbid-overwrite. */
     FILE_ALREADY_EXISTS(409, "FileAlreadyExists", "The object exists and must not be overwritten."),
@@ -38,6 +44,11 @@ public enum CosError {
     INTERNAL_ERROR(500, "InternalError", "We encountered an internal error. Please try again."),
     INVALID_ACCESS_KEY_ID(403, "InvalidAccessKeyId", "The Access Key Id you provided does not exist in our records."),
     INVALID_ARGUMENT(400, "InvalidArgument", "An argument is not valid."),
+    /** Of S3. */
+    INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP(
+            400,
+            "InvalidBucketAclWithObjectOwnership",
+            "The bucket's ACL grants something to others, which does not go with BucketOwnerEnforced."),
     INVALID_BUCKET_NAME(400, "InvalidBucketName", "The specified bucket is not valid."),
     INVALID_BUCKET_STATE(409, "InvalidBucketState", "The request does not fit the state of the bucket."),
     INVALID_COPY_SOURCE(400, "InvalidCopySource", "x-cos-copy-source is not <bucket host>/<key>."),
@@ -52,6 +63,8 @@ public enum CosError {
     INVALID_RANGE(416, "InvalidRange", "The requested range cannot be satisfied."),
     INVALID_REGION_NAME(400, "InvalidRegionName", "The region is not served here."),
     INVALID_REQUEST(400, "InvalidRequest", "The request is not valid."),
+    /** Of S3. */
+    INVALID_RETENTION_PERIOD(400, "InvalidRetentionPeriod", "The retention period must be a positive integer."),
     INVALID_SHA1_DIGEST(400, "InvalidSHA1Digest", "The x-cos-content-sha1 you specified did not match the body."),
     INVALID_TAG(400, "InvalidTag", "A tag is not valid."),
     INVALID_URI(400, "InvalidURI", "The specified URI could not be parsed."),
@@ -63,9 +76,13 @@ public enum CosError {
     KMS_KEY_DISABLED(400, "KmsKeyDisabled", "The master key is disabled."),
     KMS_KEY_NOT_EXIST(400, "KmsKeyNotExist", "The master key does not exist."),
     LIST_PART_UPLOAD_ID_IS_EMPTY(400, "ListPartUploadIdIsEmpty", "The uploadId parameter is empty."),
+    /** A retention that holds would get shorter; S3 has another code for that than for other wrong times. */
+    LOCKED_TIME_TOO_SHORT(409, "InvalidLockedTime", "A retention can only get longer."),
     MALFORMED_POLICY(400, "MalformedPolicy", "The policy is not well-formed."),
     MALFORMED_POST_REQUEST(
             400, "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data."),
+    /** Of S3. */
+    MALFORMED_TRAILER_ERROR(400, "MalformedTrailerError", "What follows the body is not as announced."),
     MALFORMED_XML(400, "MalformedXML", "The XML you provided was not well-formed or did not validate."),
     METHOD_NOT_ALLOWED(405, "MethodNotAllowed", "The specified method is not allowed against this resource."),
     MISSING_CONTENT_LENGTH(411, "MissingContentLength", "You must provide the Content-Length HTTP header."),
@@ -84,6 +101,9 @@ public enum CosError {
     NO_SUCH_LIFECYCLE_CONFIGURATION(404, "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist."),
     NO_SUCH_OBJECT_LOCK_CONFIGURATION(
             404, "NoSuchObjectLockConfiguration", "The object lock configuration does not exist."),
+    /** Of S3. */
+    NO_SUCH_PUBLIC_ACCESS_BLOCK_CONFIGURATION(
+            404, "NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found."),
     /** Not in the table. */
     NO_SUCH_STRICT_SIGNATURE_CONFIGURATION(
             404, "NoSuchStrictSignatureConfiguration", "The bucket has no strict signature configuration."),
@@ -93,9 +113,15 @@ public enum CosError {
     NO_SUCH_WEBSITE_CONFIGURATION(404, "NoSuchWebsiteConfiguration", "The website configuration does not exist."),
     NOT_IMPLEMENTED(501, "NotImplemented", "This operation of COS is not available on this server yet."),
     NOT_SUPPORTED_STORAGE_CLASS(400, "NotSupportedStorageClass", "The storage class is not supported."),
+    /** Of S3. */
+    OBJECT_LOCK_CONFIGURATION_NOT_FOUND(
+            404, "ObjectLockConfigurationNotFoundError", "Object Lock configuration does not exist for this bucket."),
     OBJECT_LOCKED(409, "ObjectLocked", "The object is locked and cannot be changed or deleted yet."),
     OBJECT_NOT_APPENDABLE(409, "ObjectNotAppendable", "The object is not appendable."),
     ORIGIN_CONFIGURATION_NOT_FOUND(404, "OriginConfigurationNotFoundError", "The bucket has no origin configuration."),
+    /** Of S3. */
+    OWNERSHIP_CONTROLS_NOT_FOUND(
+            404, "OwnershipControlsNotFoundError", "The bucket ownership controls were not found."),
     PATH_CONFLICT(409, "PathConflict", "Another request is changing the same object; try again."),
     POLICY_FULL(400, "PolicyFull", "A policy has at most 20 KB, each of its statements at most 4,095 bytes."),
     PRECONDITION_FAILED(412, "PreconditionFailed", "Precondition not match."),
@@ -117,7 +143,15 @@ public enum CosError {
                     + " written with."),
     TOO_MANY_BUCKETS(400, "TooManyBuckets", "You have as many buckets as are allowed."),
     UNEXPECTED_CONTENT(400, "UnexpectedContent", "This request does not support content."),
+    /** Of S3. */
+    UNRESOLVABLE_GRANT_BY_EMAIL_ADDRESS(
+            400,
+            "UnresolvableGrantByEmailAddress",
+            "The email address you provided does not match any account on record; name accounts by their ID."),
     USER_CNAME_INVALID(400, "UserCnameInvalid", "The custom domain is not a valid domain name."),
+    /** Of S3. */
+    X_AMZ_CONTENT_SHA256_MISMATCH(
+            400, "XAmzContentSHA256Mismatch", "The provided x-amz-content-sha256 does not match what was computed."),
     XML_SIZE_LIMIT(400, "XMLSizeLimit", "The XML document is larger than allowed.");
 
     private final int status;

@@ -24,4 +24,9 @@ public record HttpRequest(
     public boolean secure() {
         return tlsVersion.isPresent();
     }
+
+    /** The same with other headers and another body. */
+    public HttpRequest with(Headers otherHeaders, RequestBody otherBody) {
+        return new HttpRequest(method, target, otherHeaders, otherBody, remoteAddress, tlsVersion);
+    }
 }

@@ -1,6 +1,7 @@
 package coffer.api;
 
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
 /**
  * The body of a request, read once, by one thread at a time. A client that sent {@code Expect: 100-continue} is told to
@@ -31,4 +32,16 @@ public interface RequestBody {
      *     if it was too slow
      */
     int read(ByteBuffer target);
+
+    /**
+     * Called once as many bytes were read as were declared: what stands behind the last of them is read and verified.
+     *
+     * @throws CosException if the body goes on, or is not what was signed
+     */
+    default void requireEnd() {}
+
+    /** A header that came behind the body, once that has been read to its end. */
+    default Optional<String> trailer(String name) {
+        return Optional.empty();
+    }
 }

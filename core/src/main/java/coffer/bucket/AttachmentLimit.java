@@ -28,7 +28,7 @@ public final class AttachmentLimit {
      *
      * @throws CosException {@code AttachmentFull}
      */
-    void acl(Bucket bucket, Optional<Acl> before, Optional<Acl> next) {
+    public void acl(Bucket bucket, Optional<Acl> before, Optional<Acl> next) {
         if (exceeded(bucket, count(next, AttachmentLimit::grants), this::statements)) {
             throw CosError.ATTACHMENT_FULL.because(
                     "The ACLs and policies of an account's buckets hold at most " + MOST + " grants and statements.");

@@ -218,6 +218,25 @@ public final class BucketService {
                 .isPresent();
     }
 
+    /** The buckets of all accounts that have this name before their APPID. */
+    public List<Bucket> named(String name) {
+        String prefix = name + "-";
+        List<Bucket> buckets = new ArrayList<>();
+        try (RowCursor rows = metadata.scan(SYSTEM, BUCKET, prefix, "")) {
+            for (Optional<Row> row = rows.next(); row.isPresent(); row = rows.next()) {
+                String full = row.get().key().group().key();
+                if (!full.startsWith(prefix) || full.charAt(prefix.length()) > '9') {
+                    break;
+                }
+                Bucket bucket = Bucket.fromBytes(row.get().value());
+                if (full.equals(prefix + bucket.appId())) {
+                    buckets.add(bucket);
+                }
+            }
+        }
+        return buckets;
+    }
+
     /** All buckets of all accounts, by name. */
     public List<Bucket> all() {
         List<Bucket> buckets = new ArrayList<>();

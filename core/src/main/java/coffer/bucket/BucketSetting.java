@@ -41,6 +41,18 @@ public record BucketSetting<T>(
         byte[] write(Bucket bucket, T value);
     }
 
+    /** The same, of whose documents not all that can be stored may be sent. */
+    public BucketSetting<T> sentAs(Function<Element, T> read) {
+        return new BucketSetting<>(
+                name,
+                maxBytes,
+                tooLong,
+                contentType,
+                (bucket, document) -> read.apply(Element.parse(document)),
+                stored,
+                write);
+    }
+
     /** A setting whose documents are XML. */
     public static <T> BucketSetting<T> xml(String name, Function<Element, T> read, BiConsumer<T, XmlWriter> write) {
         Reader<T> reader = (bucket, document) -> read.apply(Element.parse(document));

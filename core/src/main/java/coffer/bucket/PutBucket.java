@@ -1,7 +1,6 @@
 package coffer.bucket;
 
 import coffer.access.Acl;
-import coffer.access.AclHeaders;
 import coffer.address.BucketName;
 import coffer.api.CosError;
 import coffer.api.CosResponse;
@@ -36,19 +35,25 @@ public final class PutBucket implements Handler {
                     + " is not served here; use one of " + regions + " or start the server with --region " + region
                     + ".");
         }
-        Acl acl = AclHeaders.ofBucket(request.headers());
+        create(request, name, region, wantsMultiAz(request));
+        return CosResponse.ok();
+    }
+
+    /** Makes the bucket that a request asks for, with what its headers say of it. */
+    public Bucket create(CosRequest request, BucketName name, String region, boolean multiAz) {
+        Acl acl = RequestedAcl.ofHeaders(request, request.account().uin());
         Tags tags = request.headers()
                 .nonEmpty("x-cos-tagging")
                 .map(Tags::ofBucketHeader)
                 .orElse(Tags.none(TagLimits.BUCKET));
-        Bucket bucket = buckets.create(request.account(), name, region, wantsMultiAz(request));
+        Bucket bucket = buckets.create(request.account(), name, region, multiAz);
         if (!tags.isEmpty()) {
             settings.put(bucket, Settings.TAGGING, tags, BucketSettings.Rule.any());
         }
         if (!acl.equals(Acl.PRIVATE)) {
             settings.put(bucket, Settings.ACL, acl, new AttachmentLimit(buckets, settings)::acl);
         }
-        return CosResponse.ok();
+        return bucket;
     }
 
     private static boolean wantsMultiAz(CosRequest request) {

@@ -61,6 +61,17 @@ public record CorsConfiguration(List<CorsRule> rules, boolean responseVary) {
                         .orElse(false));
     }
 
+    /**
+     * Reads the document of a COS client, who must give origins with their scheme.
+     *
+     * @throws CosException {@code MalformedXML}, {@code InvalidArgument}
+     */
+    public static CorsConfiguration readOfCos(Element root) {
+        CorsConfiguration configuration = read(root);
+        configuration.rules.forEach(CorsRule::requireSchemes);
+        return configuration;
+    }
+
     public void write(XmlWriter xml) {
         xml.open("CORSConfiguration");
         rules.forEach(rule -> rule.write(xml));

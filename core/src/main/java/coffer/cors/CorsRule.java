@@ -148,10 +148,23 @@ public record CorsRule(
     }
 
     private static void checkOrigin(String origin) {
-        boolean wellFormed = stars(origin) == 1 || (stars(origin) == 0 && origin.contains("://"));
-        if (!wellFormed || origin.chars().anyMatch(c -> c <= ' ')) {
+        if (stars(origin) > 1 || origin.chars().anyMatch(c -> c <= ' ')) {
             throw CosError.INVALID_ARGUMENT.because(
                     "AllowedOrigin must be * or scheme://host[:port] with at most one *, not '" + origin + "'.");
+        }
+    }
+
+    /**
+     * Checks what COS demands and S3 does not.
+     *
+     * @throws CosException {@code InvalidArgument}
+     */
+    void requireSchemes() {
+        for (String origin : allowedOrigins) {
+            if (stars(origin) == 0 && !origin.contains("://")) {
+                throw CosError.INVALID_ARGUMENT.because(
+                        "AllowedOrigin must be * or scheme://host[:port] with at most one *, not '" + origin + "'.");
+            }
         }
     }
 

@@ -72,7 +72,7 @@ public record BucketEncryption(Algorithm algorithm, Optional<String> keyId, bool
         if (text.equalsIgnoreCase("AES256")) {
             return Algorithm.AES256;
         }
-        if (text.equalsIgnoreCase("KMS") || text.equalsIgnoreCase("cos/kms")) {
+        if (text.equalsIgnoreCase("KMS") || text.equalsIgnoreCase("cos/kms") || text.equals("aws:kms")) {
             return Algorithm.KMS;
         }
         throw CosError.SSE_CONTENT_NOT_SUPPORTED.because("SSEAlgorithm must be AES256 or KMS.");
@@ -83,12 +83,19 @@ public record BucketEncryption(Algorithm algorithm, Optional<String> keyId, bool
                 + " ApplyServerSideEncryptionByDefault that has an SSEAlgorithm.");
     }
 
+    /** Writes the document as COS has it. */
     public void write(XmlWriter xml) {
+        write(xml, Algorithm.KMS.name());
+    }
+
+    /** Writes the document with another name for {@link Algorithm#KMS}. */
+    public void write(XmlWriter xml, String kms) {
         xml.open("ServerSideEncryptionConfiguration").open("Rule");
         if (bucketKeyEnabled) {
             xml.element("BucketKeyEnabled", true);
         }
-        xml.open("ApplyServerSideEncryptionByDefault").element("SSEAlgorithm", algorithm.name());
+        xml.open("ApplyServerSideEncryptionByDefault")
+                .element("SSEAlgorithm", algorithm == Algorithm.KMS ? kms : algorithm.name());
         keyId.ifPresent(id -> xml.element("KMSMasterKeyID", id));
         xml.close("ApplyServerSideEncryptionByDefault").close("Rule").close("ServerSideEncryptionConfiguration");
     }

@@ -77,8 +77,7 @@ public record ObjectLock(Optional<Retention> retention, LegalHold hold) {
     }
 
     /**
-     * This lock with another retention. While one holds it can only get longer and not turn from compliance to
-     * governance; the same once more is no change, as clients repeat a request they could not see the outcome of.
+     * This lock with another retention. While one holds it can only get longer, and its mode stays; the same once more is no change, as clients repeat a request they could not see the outcome of.
      *
      * @param bypassesGovernance whether the caller may change what is under governance, and says so
      * @throws CosException {@code InvalidLockedTime}
@@ -125,11 +124,11 @@ public record ObjectLock(Optional<Retention> retention, LegalHold hold) {
 
     private static void requireFirmer(Retention next, Retention kept) {
         if (next.until().isBefore(kept.until())) {
-            throw CosError.INVALID_LOCKED_TIME.because(
+            throw CosError.LOCKED_TIME_TOO_SHORT.because(
                     "A retention can only get longer: it holds until " + kept.until() + ".");
         }
-        if (kept.mode() == RetentionMode.COMPLIANCE && next.mode() != RetentionMode.COMPLIANCE) {
-            throw CosError.INVALID_LOCKED_TIME.because("A retention cannot turn from compliance to governance.");
+        if (kept.mode() != next.mode()) {
+            throw CosError.LOCKED_TIME_TOO_SHORT.because("The mode of a retention that holds cannot be changed.");
         }
     }
 

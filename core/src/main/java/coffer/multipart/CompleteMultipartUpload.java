@@ -8,7 +8,9 @@ import coffer.api.PercentCode;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.encryption.ContentKey;
 import coffer.encryption.EncryptionHeaders;
+import coffer.object.ChosenChecksum;
 import coffer.object.ObjectService;
 import coffer.object.ObjectVersion;
 import coffer.object.PutObject;
@@ -16,6 +18,7 @@ import coffer.object.StoredObject;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.request.Numbers;
+import coffer.request.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +46,7 @@ public final class CompleteMultipartUpload implements Handler {
     }
 
     /** A part as the client lists it; the ETag without quotes. */
-    record ListedPart(int number, String etag) {}
+    record ListedPart(int number, String etag, Optional<ClaimedChecksum> checksum) {}
 
     @Override
     public CosResponse handle(CosRequest request) {
@@ -53,32 +56,63 @@ public final class CompleteMultipartUpload implements Handler {
         if (upload.isEmpty() && finished(bucket, request.key(), uploadId).isEmpty()) {
             throw CosError.NO_SUCH_UPLOAD.exception();
         }
-        List<ListedPart> listed = listed(request.document(MAX_DOCUMENT_BYTES));
+        Optional<ContentKey> customersKey = upload.filter(begun -> request.protocol() == Protocol.S3)
+                .map(begun -> customersKey(request, bucket, begun.upload()));
+        List<ListedPart> listed = listed(
+                request.with(CompletedObject.ofDocument(request.headers())).document(MAX_DOCUMENT_BYTES),
+                request.protocol());
         ObjectVersion version = upload.isPresent()
-                ? assembly.complete(bucket, upload.get(), listed, PutObject.overwriteRule(request.headers()))
+                ? assembly.complete(
+                        bucket,
+                        upload.get(),
+                        listed,
+                        CompletedObject.of(request.headers()),
+                        minPartMebibytes(request.protocol()),
+                        PutObject.overwriteRule(request.headers(), request.protocol()))
                 : repeated(bucket, request.key(), uploadId, listed);
-        return CosResponse.xml(document(request, bucket, version))
+        return CosResponse.xml(document(request, version))
                 .with("x-cos-hash-crc64ecma", Long.toUnsignedString(version.crc64()))
-                .with("x-cos-version-id", versionId(version))
-                .withAll(EncryptionHeaders.answered(version.content().encryption(), Optional.empty()));
+                .with("x-cos-version-id", versionId(version, request.protocol()))
+                .withAll(customersKey
+                        .map(ContentKey::answered)
+                        .orElseGet(() ->
+                                EncryptionHeaders.answered(version.content().encryption(), Optional.empty())));
     }
 
-    /** Unlike other writes it is answered with {@code null} when versioning is suspended. */
-    private static Optional<String> versionId(ObjectVersion version) {
-        return version.id().sequence() == 0
-                ? Optional.empty()
-                : Optional.of(version.id().text());
+    /** What a customer's key encrypts is completed by who has it. Source: S3 API reference, "CompleteMultipartUpload". */
+    private ContentKey customersKey(CosRequest request, Bucket bucket, Upload upload) {
+        return objects.encryption()
+                .open(bucket, upload.key(), upload.encryption(), EncryptionHeaders.ofRead(request.headers()));
     }
 
-    private static XmlWriter document(CosRequest request, Bucket bucket, ObjectVersion version) {
+    /**
+     * Every part but the last. Source: COS docs, "Specifications and Limits"; S3 docs, "Amazon S3 multipart upload
+     * limits".
+     */
+    private static int minPartMebibytes(Protocol protocol) {
+        return switch (protocol) {
+            case COS -> 1;
+            case S3 -> 5;
+        };
+    }
+
+    /** Unlike other writes, COS answers it with {@code null} when versioning is suspended. */
+    private static Optional<String> versionId(ObjectVersion version, Protocol protocol) {
+        boolean isSilent =
+                protocol == Protocol.S3 ? version.id().isNull() : version.id().sequence() == 0;
+        return isSilent ? Optional.empty() : Optional.of(version.id().text());
+    }
+
+    private static XmlWriter document(CosRequest request, ObjectVersion version) {
         String location = "http://" + request.address().host() + "/" + PercentCode.encodeKey(request.key());
-        return new XmlWriter()
+        XmlWriter document = new XmlWriter()
                 .open("CompleteMultipartUploadResult")
                 .element("Location", location)
-                .element("Bucket", bucket.name())
+                .element("Bucket", request.bucketAsNamed())
                 .element("Key", request.key())
-                .element("ETag", version.quotedEtag())
-                .close("CompleteMultipartUploadResult");
+                .element("ETag", version.quotedEtag());
+        ChosenChecksum.write(document, version.checksum());
+        return document.close("CompleteMultipartUploadResult");
     }
 
     private ObjectVersion repeated(Bucket bucket, String key, String uploadId, List<ListedPart> listed) {
@@ -94,11 +128,12 @@ public final class CompleteMultipartUpload implements Handler {
     }
 
     /**
-     * Reads the list of parts. ETags come with quotes (Python, Go) or without (Java).
+     * Reads the list of parts. ETags come with quotes (Python, Go) or without (Java). S3 clients may name a part again
+     * that they have sent again: the last counts.
      *
      * @throws CosException {@code MalformedXML}, {@code InvalidPartOrder}, {@code InvalidPart}
      */
-    private static List<ListedPart> listed(Element document) {
+    private static List<ListedPart> listed(Element document, Protocol protocol) {
         List<Element> elements = document.all("Part");
         if (!document.name().equals("CompleteMultipartUpload")
                 || elements.isEmpty()
@@ -110,7 +145,9 @@ public final class CompleteMultipartUpload implements Handler {
         for (Element element : elements) {
             int number = (int)
                     Numbers.within("PartNumber", element.required("PartNumber"), 1, MultipartService.MAX_PART_NUMBER);
-            if (number <= last) {
+            if (number == last && protocol == Protocol.S3) {
+                parts.removeLast();
+            } else if (number <= last) {
                 throw CosError.INVALID_PART_ORDER.exception();
             }
             last = number;
@@ -118,7 +155,7 @@ public final class CompleteMultipartUpload implements Handler {
             if (etag.length() != 32 || !etag.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
                 throw CosError.INVALID_PART.because("Part " + number + " has an ETag that is not 32 hex digits.");
             }
-            parts.add(new ListedPart(number, etag));
+            parts.add(new ListedPart(number, etag, ClaimedChecksum.ofPart(element)));
         }
         return parts;
     }

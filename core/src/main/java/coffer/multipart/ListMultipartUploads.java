@@ -34,12 +34,17 @@ public final class ListMultipartUploads implements Handler {
                 query.last("key-marker").orElse(""),
                 query.last("upload-id-marker").orElse(""),
                 Numbers.pageSize(query, "max-uploads", 1, MAX_UPLOADS));
-        return CosResponse.xml(document(bucket, selection, listing.list(bucket, selection), encoding));
+        return CosResponse.xml(
+                document(request.bucketAsNamed(), bucket, selection, listing.list(bucket, selection), encoding));
     }
 
     private static XmlWriter document(
-            Bucket bucket, UploadListing.Selection selection, UploadListing.Page page, KeyEncoding encoding) {
-        XmlWriter xml = new XmlWriter().open("ListMultipartUploadsResult").element("Bucket", bucket.name());
+            String bucketName,
+            Bucket bucket,
+            UploadListing.Selection selection,
+            UploadListing.Page page,
+            KeyEncoding encoding) {
+        XmlWriter xml = new XmlWriter().open("ListMultipartUploadsResult").element("Bucket", bucketName);
         if (encoding == KeyEncoding.URL) {
             xml.element("Encoding-Type", "url").element("EncodingType", "url");
         }
@@ -60,7 +65,8 @@ public final class ListMultipartUploads implements Handler {
                     .element("Key", encoding.encode(upload.key()))
                     .element("UploadId", upload.id())
                     .element("StorageClass", upload.attributes().storageClass().name());
-            UploadXml.people(xml, bucket);
+            UploadXml.people(xml, bucket, upload);
+            upload.checksum().ifPresent(chosen -> chosen.write(xml));
             xml.element("Initiated", HttpDate.isoMillis(upload.initiated())).close("Upload");
         }
         for (String prefix : page.commonPrefixes()) {

@@ -4,8 +4,11 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.bucket.Bucket;
 import coffer.checksum.Crc64;
+import coffer.checksum.ObjectChecksum;
 import coffer.object.Content;
 import coffer.object.Extent;
+import coffer.object.NextVersion;
+import coffer.object.ObjectPart;
 import coffer.object.ObjectService;
 import coffer.object.ObjectVersion;
 import coffer.record.UniqueIds;
@@ -25,8 +28,7 @@ import java.util.Optional;
 
 /** Makes an object of the parts of an upload, in one commit. Thread-safe. */
 public final class UploadAssembly {
-    /** Every part but the last. Source: COS docs, "Specifications and Limits". */
-    private static final long MIN_PART_BYTES = 1024 * 1024;
+    private static final long MEBIBYTE = 1024 * 1024;
 
     private final ObjectService objects;
     private final MultipartService uploads;
@@ -53,6 +55,8 @@ public final class UploadAssembly {
     /**
      * Completes an upload; parts that are not listed are freed.
      *
+     * @param claimed what the client says the object will be
+     * @param minPartMebibytes how long every part but the last must be
      * @throws CosException {@code InvalidPart}, {@code EntityTooSmall}, {@code NoSuchUpload} if it has ended meanwhile;
      *     the upload is as it was then
      */
@@ -60,6 +64,8 @@ public final class UploadAssembly {
             Bucket bucket,
             MultipartService.StoredUpload begun,
             List<CompleteMultipartUpload.ListedPart> listed,
+            CompletedObject claimed,
+            int minPartMebibytes,
             ObjectService.Precondition rule) {
         Upload upload = begun.upload();
         ObjectVersion version = objects.commit(bucket, upload.key(), List.of(), current -> {
@@ -67,15 +73,17 @@ public final class UploadAssembly {
             MultipartService.StoredUpload now = uploads.require(bucket, upload.key(), upload.id());
             List<UploadRows.StoredPart> stored =
                     uploads.parts(bucket, upload.key(), upload.id(), 0, MultipartService.MAX_PART_NUMBER);
-            List<UploadRows.StoredPart> chosen = choose(listed, stored);
-            return next(now, chosen, stored, etag(listed));
+            List<UploadRows.StoredPart> chosen = choose(listed, stored, minPartMebibytes);
+            NextVersion next = next(now, chosen, stored, etag(listed));
+            claimed.check(next.version());
+            return next;
         });
         uploads.removeParts(bucket, upload.key(), upload.id());
         return version;
     }
 
     private static List<UploadRows.StoredPart> choose(
-            List<CompleteMultipartUpload.ListedPart> listed, List<UploadRows.StoredPart> stored) {
+            List<CompleteMultipartUpload.ListedPart> listed, List<UploadRows.StoredPart> stored, int minPartMebibytes) {
         Map<Integer, UploadRows.StoredPart> byNumber = new HashMap<>();
         stored.forEach(part -> byNumber.put(part.part().number(), part));
         List<UploadRows.StoredPart> chosen = new ArrayList<>(listed.size());
@@ -84,18 +92,21 @@ public final class UploadAssembly {
             if (found == null || !found.part().etag().equalsIgnoreCase(part.etag())) {
                 throw CosError.INVALID_PART.because("Part " + part.number() + " is missing or has another ETag.");
             }
+            part.checksum().filter(said -> !said.isOf(found.part())).ifPresent(said -> {
+                throw CosError.INVALID_PART.because("Part " + part.number() + " has another checksum.");
+            });
             chosen.add(found);
         }
         for (UploadRows.StoredPart part : chosen.subList(0, chosen.size() - 1)) {
-            if (part.part().sizeBytes() < MIN_PART_BYTES) {
-                throw CosError.ENTITY_TOO_SMALL.because(
-                        "Part " + part.part().number() + " has less than 1 MB; only the last part may.");
+            if (part.part().sizeBytes() < minPartMebibytes * MEBIBYTE) {
+                throw CosError.ENTITY_TOO_SMALL.because("Part " + part.part().number() + " has less than "
+                        + minPartMebibytes + " MB; only the last part may.");
             }
         }
         return chosen;
     }
 
-    private ObjectService.NextVersion next(
+    private NextVersion next(
             MultipartService.StoredUpload upload,
             List<UploadRows.StoredPart> chosen,
             List<UploadRows.StoredPart> stored,
@@ -120,7 +131,8 @@ public final class UploadAssembly {
             changes.add(Change.delete(part.row().key()));
             release.addAll(part.part().blobs());
         }
-        Content content = Content.of(extents, upload.upload().encryption());
+        Optional<ObjectChecksum> checksum = checksum(upload.upload(), chosen);
+        Content content = Content.of(extents, upload.upload().encryption(), parts(chosen, checksum.isPresent()));
         release.removeAll(new java.util.HashSet<>(content.blobs()));
         ObjectVersion version = new ObjectVersion(
                 ids.next(),
@@ -132,6 +144,34 @@ public final class UploadAssembly {
                 Optional.of(upload.upload().id()),
                 upload.upload().attributes(),
                 content);
-        return new ObjectService.NextVersion(version, Optional.empty(), List.of(), expected, changes, release, more);
+        return new NextVersion(version.with(checksum), Optional.empty(), List.of(), expected, changes, release, more);
+    }
+
+    /** The parts, unless the extents tell as much. */
+    private static List<ObjectPart> parts(List<UploadRows.StoredPart> chosen, boolean withChecksums) {
+        boolean areExtents = !withChecksums
+                && chosen.getLast().part().number() == chosen.size()
+                && chosen.getLast().part().extent().isPresent();
+        return areExtents
+                ? List.of()
+                : chosen.stream()
+                        .map(UploadRows.StoredPart::part)
+                        .map(part -> new ObjectPart(
+                                part.number(),
+                                part.sizeBytes(),
+                                withChecksums ? part.checksum().map(ObjectChecksum::value) : Optional.empty()))
+                        .toList();
+    }
+
+    /** What the upload asked for, if all its parts have one. */
+    private static Optional<ObjectChecksum> checksum(Upload upload, List<UploadRows.StoredPart> chosen) {
+        List<ObjectChecksum.OfPart> parts = chosen.stream()
+                .map(UploadRows.StoredPart::part)
+                .flatMap(part ->
+                        part.checksum().map(checksum -> new ObjectChecksum.OfPart(checksum, part.sizeBytes())).stream())
+                .toList();
+        return upload.checksum()
+                .filter(wanted -> parts.size() == chosen.size())
+                .map(wanted -> ObjectChecksum.ofParts(wanted.algorithm(), wanted.type(), parts));
     }
 }

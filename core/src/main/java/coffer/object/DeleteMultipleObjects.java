@@ -5,9 +5,11 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.CosResponse;
 import coffer.api.Element;
+import coffer.api.Headers;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.checksum.ExpectedChecksum;
 import coffer.object.AccessControl.Question;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
@@ -22,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -37,11 +40,26 @@ public final class DeleteMultipleObjects implements Handler {
     private final BucketService buckets;
     private final ObjectService objects;
     private final AccessControl access;
+    private final GovernanceBypass bypass;
+    private final Style style;
 
-    public DeleteMultipleObjects(BucketService buckets, ObjectService objects, AccessControl access) {
+    public DeleteMultipleObjects(BucketService buckets, ObjectService objects, AccessControl access, Style style) {
         this.buckets = buckets;
         this.objects = objects;
         this.access = access;
+        this.bypass = new GovernanceBypass(access);
+        this.style = style;
+    }
+
+    /**
+     * What the dialects do differently.
+     *
+     * @param refusesAsWhole whether a request none of whose keys may be deleted is refused itself
+     * @param needsDigest whether the document must come with a digest or checksum of it
+     * @param code the code of an error that concerns one key
+     */
+    public record Style(boolean refusesAsWhole, boolean needsDigest, Function<CosException, String> code) {
+        public static final Style COS = new Style(true, false, e -> e.error().code());
     }
 
     @Override
@@ -51,12 +69,12 @@ public final class DeleteMultipleObjects implements Handler {
         boolean quiet =
                 document.childText("Quiet").filter("true"::equalsIgnoreCase).isPresent();
         List<Outcome> outcomes = deleteAll(request, bucket, document.all("Object"));
-        if (outcomes.stream().allMatch(Outcome::isDenied)) {
+        if (style.refusesAsWhole && outcomes.stream().allMatch(Outcome::isDenied)) {
             throw CosError.ACCESS_DENIED.exception();
         }
         XmlWriter xml = new XmlWriter().open("DeleteResult");
         for (Outcome outcome : outcomes) {
-            outcome.write(xml, quiet);
+            outcome.write(xml, quiet, style.code);
         }
         return CosResponse.xml(xml.close("DeleteResult"));
     }
@@ -64,6 +82,9 @@ public final class DeleteMultipleObjects implements Handler {
     /** Who may delete nothing is told so, not what is wrong with the document. */
     private Element document(CosRequest request, Bucket bucket) {
         try {
+            if (style.needsDigest) {
+                requireDigest(request.headers());
+            }
             Element document = request.document(MAX_DOCUMENT_BYTES);
             int objects = document.all("Object").size();
             if (!document.name().equals("Delete") || objects == 0 || objects > MAX_KEYS) {
@@ -73,6 +94,14 @@ public final class DeleteMultipleObjects implements Handler {
         } catch (CosException e) {
             access.requireObject(Question.of(request, ACTION), bucket, "", Optional.empty());
             throw e;
+        }
+    }
+
+    private static void requireDigest(Headers headers) {
+        if (headers.nonEmpty("Content-MD5").isEmpty()
+                && ExpectedChecksum.of(headers).isEmpty()) {
+            throw CosError.INVALID_REQUEST.because(
+                    "Missing required header for this request: Content-MD5 OR x-amz-checksum-*.");
         }
     }
 
@@ -111,17 +140,18 @@ public final class DeleteMultipleObjects implements Handler {
             } else if (asked.versionId.isPresent()) {
                 versions.add(asked);
             } else {
-                outcomes.addAll(attempt(List.of(asked), () -> List.of(objects.delete(bucket, asked.key))));
+                outcomes.addAll(
+                        attempt(List.of(asked), () -> List.of(objects.delete(bucket, asked.key, asked.conditions))));
             }
         }
-        outcomes.addAll(deleteVersions(bucket, versions));
+        outcomes.addAll(deleteVersions(request, bucket, versions));
         return outcomes;
     }
 
     private Optional<CosException> refusal(CosRequest request, Bucket bucket, Asked asked) {
         try {
             access.requireObject(Question.of(request, ACTION), bucket, asked.key, asked.versionId);
-            ObjectKey.check(asked.key);
+            ObjectKey.check(asked.key, ObjectKey.MAX_S3_BYTES);
             return Optional.empty();
         } catch (CosException e) {
             return Optional.of(e);
@@ -129,18 +159,20 @@ public final class DeleteMultipleObjects implements Handler {
     }
 
     /** All by one commit; if one of them cannot be deleted, each by its own. */
-    private List<Outcome> deleteVersions(Bucket bucket, List<Asked> versions) {
+    private List<Outcome> deleteVersions(CosRequest request, Bucket bucket, List<Asked> versions) {
         if (versions.isEmpty()) {
             return List.of();
         }
-        List<VersionId.Named> named = versions.stream()
-                .map(asked -> VersionId.Named.parse(asked.versionId.orElseThrow()))
+        List<Removal> removals = versions.stream()
+                .map(asked -> new Removal(VersionId.Named.parse(asked.versionId.orElseThrow()), asked.conditions))
                 .toList();
-        List<Outcome> outcomes = attempt(versions, () -> objects.delete(bucket, versions.getFirst().key, named));
+        Asked first = versions.getFirst();
+        boolean bypasses = bypass.isMeant(request, bucket, first.key, first.versionId);
+        List<Outcome> outcomes = attempt(versions, () -> objects.delete(bucket, first.key, removals, bypasses));
         boolean refused = outcomes.stream().anyMatch(outcome -> outcome.failure.isPresent());
         return refused && versions.size() > 1
                 ? versions.stream()
-                        .flatMap(asked -> deleteVersions(bucket, List.of(asked)).stream())
+                        .flatMap(asked -> deleteVersions(request, bucket, List.of(asked)).stream())
                         .toList()
                 : outcomes;
     }
@@ -163,10 +195,11 @@ public final class DeleteMultipleObjects implements Handler {
      *
      * @param place in the request, whose order the answer keeps
      */
-    private record Asked(int place, String key, Optional<String> versionId) {
+    private record Asked(int place, String key, Optional<String> versionId, DeleteConditions conditions) {
         static Asked of(Element object, int place) {
             String key = object.child("Key").map(Element::content).orElse("");
-            return new Asked(place, key, object.childText("VersionId").filter(id -> !id.isEmpty()));
+            return new Asked(
+                    place, key, object.childText("VersionId").filter(id -> !id.isEmpty()), DeleteConditions.of(object));
         }
     }
 
@@ -176,7 +209,7 @@ public final class DeleteMultipleObjects implements Handler {
             return failure.filter(e -> e.error() == CosError.ACCESS_DENIED).isPresent();
         }
 
-        void write(XmlWriter xml, boolean quiet) {
+        void write(XmlWriter xml, boolean quiet, Function<CosException, String> code) {
             if (quiet && failure.isEmpty()) {
                 return;
             }
@@ -187,7 +220,7 @@ public final class DeleteMultipleObjects implements Handler {
                         .element("DeleteMarkerVersionId", deletion.versionId().orElse(""));
             }
             asked.versionId.ifPresent(id -> xml.element("VersionId", id));
-            failure.ifPresent(e -> xml.element("Code", e.error().code()).element("Message", e.message()));
+            failure.ifPresent(e -> xml.element("Code", code.apply(e)).element("Message", e.message()));
             xml.close(element);
         }
     }

@@ -2,6 +2,7 @@ package coffer.object;
 
 import coffer.api.CosError;
 import coffer.api.CosResponse;
+import coffer.api.Headers;
 import coffer.api.ResponseBody;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
@@ -9,6 +10,7 @@ import coffer.encryption.ContentKey;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.versioning.Versioning;
+import java.util.List;
 import java.util.Optional;
 
 /** Source: COS API reference, "GET Object" and "HEAD Object". */
@@ -30,6 +32,8 @@ public final class GetObject implements Handler {
         while (true) {
             StoredObject stored = objects.versions().require(bucket, request.key(), named);
             ObjectVersion version = stored.version();
+            // That there is no such part is told also to whom the key for it is missing.
+            Optional<Stretch> part = Stretch.ofPart(request, version);
             ContentKey contentKey = objects.encryption().openToRead(bucket, stored, request.headers());
             switch (Conditions.of(request.headers()).test(version)) {
                 case FAILED -> throw CosError.PRECONDITION_FAILED.exception();
@@ -37,7 +41,7 @@ public final class GetObject implements Handler {
                     return withVersion(ObjectHeaders.notModified(version), bucket, version);
                 }
                 case PROCEED -> {
-                    Optional<CosResponse> answer = answer(request, bucket, stored, contentKey);
+                    Optional<CosResponse> answer = answer(request, bucket, stored, contentKey, part);
                     if (answer.isPresent()) {
                         return withVersion(answer.get(), bucket, version).withBytesPerSecond(bytesPerSecond);
                     }
@@ -47,6 +51,10 @@ public final class GetObject implements Handler {
         }
     }
 
+    private static List<Headers.Header> checksum(CosRequest request, Stretch stretch) {
+        return ChosenChecksum.isAskedFor(request.headers()) ? ChosenChecksum.answered(stretch.checksum()) : List.of();
+    }
+
     private CosResponse withVersion(CosResponse response, Bucket bucket, ObjectVersion version) {
         return objects.versioning(bucket) == Versioning.NEVER
                 ? response
@@ -54,24 +62,16 @@ public final class GetObject implements Handler {
     }
 
     private Optional<CosResponse> answer(
-            CosRequest request, Bucket bucket, StoredObject stored, ContentKey contentKey) {
+            CosRequest request, Bucket bucket, StoredObject stored, ContentKey contentKey, Optional<Stretch> part) {
         ObjectVersion version = stored.version();
-        long size = version.sizeBytes();
+        Stretch stretch = part.orElseGet(() -> Stretch.ofRange(request, version));
+        CosResponse response = ObjectHeaders.describe(stretch.begin(version), version, contentKey, request.query())
+                .withAll(checksum(request, stretch));
         if (request.http().method().equals("HEAD")) {
-            return Optional.of(ObjectHeaders.describe(CosResponse.ok(), version, contentKey, request.query())
-                    .withBody(new ResponseBody.None(size)));
+            return Optional.of(response.withBody(new ResponseBody.None(stretch.lengthBytes())));
         }
-        Optional<ByteRange> range = request.headers().nonEmpty("Range").flatMap(text -> ByteRange.resolve(text, size));
-        CosResponse begun = range.map(part -> CosResponse.of(206).with("Content-Range", "bytes " + part.text(size)))
-                .orElseGet(CosResponse::ok);
-        CosResponse response = ObjectHeaders.describe(begun, version, contentKey, request.query());
         return objects.contents()
-                .open(
-                        bucket,
-                        stored,
-                        contentKey.cipher(),
-                        range.map(ByteRange::first).orElse(0L),
-                        range.map(ByteRange::lengthBytes).orElse(size))
+                .open(bucket, stored, contentKey.cipher(), stretch.first(), stretch.lengthBytes())
                 .map(pieces -> response.withBody(new ResponseBody.Stored(pieces)));
     }
 }

@@ -22,11 +22,14 @@ public final class ListObjectVersions implements Handler {
     private final BucketService buckets;
     private final ObjectService objects;
     private final VersionListing listing;
+    private final ListingWords words;
 
-    public ListObjectVersions(BucketService buckets, ObjectService objects, VersionListing listing) {
+    public ListObjectVersions(
+            BucketService buckets, ObjectService objects, VersionListing listing, ListingWords words) {
         this.buckets = buckets;
         this.objects = objects;
         this.listing = listing;
+        this.words = words;
     }
 
     @Override
@@ -43,15 +46,17 @@ public final class ListObjectVersions implements Handler {
                 query.last("version-id-marker").orElse(""));
         VersionListing.Page page = listing.list(bucket, selection);
         boolean versioned = objects.versioning(bucket) != Versioning.NEVER;
-        return CosResponse.xml(document(bucket, selection, page, encoding, versioned));
+        return CosResponse.xml(document(
+                request.bucketAsNamed(), selection, page, new ListedEntries(bucket, encoding, words), versioned));
     }
 
     private static XmlWriter document(
-            Bucket bucket,
+            String bucketName,
             VersionListing.Selection selection,
             VersionListing.Page page,
-            KeyEncoding encoding,
+            ListedEntries entries,
             boolean versioned) {
+        KeyEncoding encoding = entries.encoding();
         int expectedBytes = 1024
                 + ENTRY_BYTES * (page.entries().size() + page.commonPrefixes().size());
         XmlWriter xml = new XmlWriter(expectedBytes).open("ListVersionsResult");
@@ -59,7 +64,7 @@ public final class ListObjectVersions implements Handler {
             xml.element("EncodingType", "url");
         }
         ObjectListing.Selection keys = selection.keys();
-        xml.element("Name", bucket.name())
+        xml.element("Name", bucketName)
                 .element("Prefix", encoding.encode(keys.prefix()))
                 .element("KeyMarker", encoding.encode(keys.marker()))
                 .element("VersionIdMarker", selection.versionIdMarker())
@@ -67,7 +72,11 @@ public final class ListObjectVersions implements Handler {
                 .element("IsTruncated", page.isTruncated());
         if (page.isTruncated()) {
             xml.element("NextKeyMarker", encoding.encode(page.nextKeyMarker()))
-                    .element("NextVersionIdMarker", versioned ? page.nextVersionIdMarker() : "");
+                    .element(
+                            "NextVersionIdMarker",
+                            versioned
+                                    ? page.nextVersionIdMarker()
+                                    : entries.words().unversioned());
         }
         if (!keys.delimiter().isEmpty()) {
             xml.element("Delimiter", encoding.encode(keys.delimiter()));
@@ -77,33 +86,34 @@ public final class ListObjectVersions implements Handler {
                     .element("Prefix", encoding.encode(prefix))
                     .close("CommonPrefixes");
         }
-        page.entries().forEach(entry -> write(xml, entry, bucket, encoding, versioned));
+        page.entries().forEach(entry -> write(xml, entry, entries, versioned));
         return xml.close("ListVersionsResult");
     }
 
-    /** An object of a bucket that was never versioned has an empty version id. */
-    private static void write(
-            XmlWriter xml, VersionListing.Entry entry, Bucket bucket, KeyEncoding encoding, boolean versioned) {
+    private static void write(XmlWriter xml, VersionListing.Entry entry, ListedEntries entries, boolean versioned) {
         String element = entry.kept() instanceof VersionListing.Kept.Marker ? "DeleteMarker" : "Version";
         xml.open(element)
-                .element("Key", encoding.encode(entry.key()))
-                .element("VersionId", versioned ? entry.kept().id().text() : "")
+                .element("Key", entries.encoding().encode(entry.key()))
+                .element(
+                        "VersionId",
+                        versioned ? entry.kept().id().text() : entries.words().unversioned())
                 .element("IsLatest", entry.isLatest());
         switch (entry.kept()) {
             case VersionListing.Kept.Marker(DeleteMarker marker) ->
                 xml.element("LastModified", HttpDate.isoMillis(marker.created()));
-            case VersionListing.Kept.Version(ObjectVersion version) ->
+            case VersionListing.Kept.Version(ObjectVersion version) -> {
+                ChosenChecksum.writeKind(xml, version.checksum());
                 xml.element("LastModified", HttpDate.isoMillis(version.lastModified()))
                         .element("ETag", version.quotedEtag())
                         .element("Size", version.sizeBytes())
                         .element(
                                 "StorageClass",
-                                version.attributes().storageClass().name());
+                                entries.words()
+                                        .storageClass()
+                                        .apply(version.attributes().storageClass()));
+            }
         }
-        xml.open("Owner")
-                .element("ID", bucket.appId())
-                .element("DisplayName", bucket.appId())
-                .close("Owner")
-                .close(element);
+        entries.owner(xml);
+        xml.close(element);
     }
 }

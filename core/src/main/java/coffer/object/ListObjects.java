@@ -1,7 +1,6 @@
 package coffer.object;
 
 import coffer.api.CosResponse;
-import coffer.api.HttpDate;
 import coffer.api.Query;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
@@ -20,10 +19,12 @@ public final class ListObjects implements Handler {
 
     private final BucketService buckets;
     private final ObjectListing listing;
+    private final ListingWords words;
 
-    public ListObjects(BucketService buckets, ObjectListing listing) {
+    public ListObjects(BucketService buckets, ObjectListing listing, ListingWords words) {
         this.buckets = buckets;
         this.listing = listing;
+        this.words = words;
     }
 
     @Override
@@ -38,15 +39,17 @@ public final class ListObjects implements Handler {
                 query.last("marker").orElse(""),
                 maxKeys);
         ObjectListing.Page page = listing.list(bucket, selection);
-        return CosResponse.xml(document(bucket, selection, page, encoding))
+        return CosResponse.xml(
+                        document(request.bucketAsNamed(), selection, page, new ListedEntries(bucket, encoding, words)))
                 .with("x-cos-bucket-region", bucket.region());
     }
 
     static XmlWriter document(
-            Bucket bucket, ObjectListing.Selection selection, ObjectListing.Page page, KeyEncoding encoding) {
+            String bucketName, ObjectListing.Selection selection, ObjectListing.Page page, ListedEntries entries) {
         int expectedBytes = 1024
                 + ENTRY_BYTES * (page.entries().size() + page.commonPrefixes().size());
-        XmlWriter xml = new XmlWriter(expectedBytes).open("ListBucketResult").element("Name", bucket.name());
+        XmlWriter xml = new XmlWriter(expectedBytes).open("ListBucketResult").element("Name", bucketName);
+        KeyEncoding encoding = entries.encoding();
         if (encoding == KeyEncoding.URL) {
             xml.element("EncodingType", "url");
         }
@@ -58,28 +61,7 @@ public final class ListObjects implements Handler {
         }
         xml.element("IsTruncated", page.nextMarker().isPresent());
         page.nextMarker().ifPresent(marker -> xml.element("NextMarker", encoding.encode(marker)));
-        for (String prefix : page.commonPrefixes()) {
-            xml.open("CommonPrefixes")
-                    .element("Prefix", encoding.encode(prefix))
-                    .close("CommonPrefixes");
-        }
-        page.entries().forEach(entry -> write(xml, entry, bucket, encoding));
+        entries.write(xml, page, true);
         return xml.close("ListBucketResult");
-    }
-
-    private static void write(XmlWriter xml, ObjectListing.Entry entry, Bucket bucket, KeyEncoding encoding) {
-        xml.open("Contents")
-                .element("Key", encoding.encode(entry.key()))
-                .element("LastModified", HttpDate.isoMillis(entry.version().lastModified()))
-                .element("ETag", entry.version().quotedEtag())
-                .element("Size", entry.version().sizeBytes())
-                .open("Owner")
-                .element("ID", bucket.appId())
-                .element("DisplayName", bucket.appId())
-                .close("Owner")
-                .element(
-                        "StorageClass",
-                        entry.version().attributes().storageClass().name())
-                .close("Contents");
     }
 }

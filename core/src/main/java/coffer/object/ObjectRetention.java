@@ -26,12 +26,19 @@ public final class ObjectRetention {
     private final BucketService buckets;
     private final BucketSettings settings;
     private final ObjectService objects;
+    private final GovernanceBypass bypass;
     private final InstantSource clock;
 
-    public ObjectRetention(BucketService buckets, BucketSettings settings, ObjectService objects, InstantSource clock) {
+    public ObjectRetention(
+            BucketService buckets,
+            BucketSettings settings,
+            ObjectService objects,
+            GovernanceBypass bypass,
+            InstantSource clock) {
         this.buckets = buckets;
         this.settings = settings;
         this.objects = objects;
+        this.bypass = bypass;
         this.clock = clock;
     }
 
@@ -39,7 +46,9 @@ public final class ObjectRetention {
     public Handler put() {
         return request -> {
             Retention retention = Retention.read(request.document(MAX_DOCUMENT_BYTES));
-            return change(request, lock -> lock.with(retention, clock.instant(), false));
+            boolean bypasses =
+                    bypass.isMeant(request, buckets.of(request), request.key(), Versions.named(request.query()));
+            return change(request, lock -> lock.with(retention, clock.instant(), bypasses));
         };
     }
 
@@ -52,6 +61,15 @@ public final class ObjectRetention {
                     .orElseThrow(CosError.NO_SUCH_OBJECT_LOCK_CONFIGURATION::exception)
                     .write(xml);
             return CosResponse.xml(xml);
+        };
+    }
+
+    /** GET retention, an error where object lock is off. */
+    public Handler getWhereEnabled() {
+        Handler get = get();
+        return request -> {
+            requireEnabled(buckets.of(request));
+            return get.handle(request);
         };
     }
 

@@ -26,7 +26,7 @@ import java.util.Set;
  * v &lt;20 digits&gt;  a version or delete marker written while the bucket was versioned, newest first
  * d             a copy of the newest row v if that is a delete marker; then there is no o
  * n             the digits of the row v that clients call null, if there is one
- * m &lt;writeId&gt;   the extents of a version that has more than a few, so that listings read short rows
+ * m &lt;writeId&gt;   the extents and parts of a version that has more than a few, so that listings read short rows
  * </pre>
  */
 public final class ObjectRows {
@@ -46,9 +46,6 @@ public final class ObjectRows {
     public static final char MANIFEST = 'm';
 
     private static final int EXTENTS_IN_ROW = 4;
-
-    /** Since 2 salts follow the extents; those of a version that is not encrypted are still written as 1. */
-    private static final int MANIFEST_FORMAT = 2;
 
     private static final int NULL_FORMAT = 1;
 
@@ -191,17 +188,10 @@ public final class ObjectRows {
 
     /** The changes that write a version into a row of its own. */
     List<Change> put(RowKey address, ObjectVersion version, Optional<ByteBuffer> tail) {
-        List<Extent> extents = version.content().extents();
-        boolean inline = extents.size() <= EXTENTS_IN_ROW;
+        boolean inline = version.content().extents().size() <= EXTENTS_IN_ROW;
         List<Change> changes = new ArrayList<>(3);
         if (!inline) {
-            boolean salted = !version.content().encryption().isNone();
-            RecordWriter manifest = new RecordWriter(salted ? MANIFEST_FORMAT : 1);
-            ContentRecord.writeExtents(manifest, extents);
-            if (salted) {
-                ContentRecord.writeSalts(manifest, extents);
-            }
-            changes.add(Change.put(manifest(address.group(), version), manifest.toBytes()));
+            changes.add(Change.put(manifest(address.group(), version), ContentRecord.manifest(version.content())));
         }
         changes.add(new Change.Put(
                 address.kind(), address.suffix(), version.toBytes(ObjectVersion.RowPlace.OWN, inline), tail));
@@ -233,14 +223,8 @@ public final class ObjectRows {
             return Optional.of(new StoredObject(row, decoded.version(), decoded.place()));
         }
         return metadata.get(manifest(row.key().group(), decoded.version()))
-                .map(manifest -> decoded.version().content().with(extents(manifest)))
+                .map(manifest -> ContentRecord.withManifest(decoded.version().content(), manifest.value()))
                 .map(content -> new StoredObject(row, decoded.version().with(content), decoded.place()));
-    }
-
-    private static List<Extent> extents(Row manifest) {
-        RecordReader in = new RecordReader(manifest.value(), MANIFEST_FORMAT);
-        List<Extent> extents = ContentRecord.readExtents(in);
-        return in.format() < 2 ? extents : ContentRecord.readSalts(in, extents);
     }
 
     /**

@@ -4,12 +4,15 @@ import coffer.api.CosResponse;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.object.AccessControl.Question;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.tagging.TagLimits;
 import coffer.tagging.Tags;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * The three operations on the tags of a version. Source: COS API reference, "PUT Object tagging", "GET Object tagging",
@@ -20,28 +23,47 @@ public final class ObjectTagging {
 
     private final BucketService buckets;
     private final ObjectService objects;
+    private final AccessControl access;
     private final InstantSource clock;
 
-    public ObjectTagging(BucketService buckets, ObjectService objects, InstantSource clock) {
+    public ObjectTagging(BucketService buckets, ObjectService objects, AccessControl access, InstantSource clock) {
         this.buckets = buckets;
         this.objects = objects;
+        this.access = access;
         this.clock = clock;
     }
 
-    /** PUT: in place of all tags there are. */
+    /** PUT: in place of all tags there are. Policies may say which tags somebody may set, so it asks itself. */
     public Handler put() {
-        return request -> set(request, Tags.ofObject(request.document(MAX_DOCUMENT_BYTES)), CosResponse.ok());
+        return request -> {
+            Tags tags = Tags.ofObject(request.document(MAX_DOCUMENT_BYTES));
+            access.requireObject(
+                    Question.of(request, "PutObjectTagging").saying("x-cos-tagging", tags.header()),
+                    buckets.of(request),
+                    request.key(),
+                    Versions.named(request.query()));
+            return set(request, tags, CosResponse.ok());
+        };
     }
 
     /** GET; an object without tags has an empty set, as the Java SDK needs one. */
     public Handler get() {
+        return get(UnaryOperator.identity());
+    }
+
+    /** GET, by key: S3 clients compare. */
+    public Handler getSorted() {
+        return get(tags -> new Tags(tags.limits(), new TreeMap<>(tags.all())));
+    }
+
+    private Handler get(UnaryOperator<Tags> order) {
         return request -> {
             Bucket bucket = buckets.of(request);
             ObjectVersion version = objects.versions()
                     .require(bucket, request.key(), Versions.named(request.query()))
                     .version();
             XmlWriter xml = new XmlWriter();
-            version.attributes().tags().write(xml);
+            order.apply(version.attributes().tags()).write(xml);
             return versioned(CosResponse.xml(xml), version);
         };
     }

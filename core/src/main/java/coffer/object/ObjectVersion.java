@@ -1,9 +1,12 @@
 package coffer.object;
 
+import coffer.checksum.ObjectChecksum;
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * One immutable state of an object, as its row holds it.
@@ -18,6 +21,7 @@ import java.util.Optional;
  * @param uploadId the multipart upload that made it, so that a repeated Complete can be recognised
  * @param attributes what its writer said of it
  * @param content where its bytes are
+ * @param checksum of its content, if its writer chose one
  */
 public record ObjectVersion(
         String writeId,
@@ -29,9 +33,12 @@ public record ObjectVersion(
         long appends,
         Optional<String> uploadId,
         Attributes attributes,
-        Content content) {
-    /** Since 2 there are version ids and encryption. */
-    private static final int FORMAT = 2;
+        Content content,
+        Optional<ObjectChecksum> checksum) {
+    /** Since 2 there are version ids and encryption, since 3 parts; what has none is still written as 2. */
+    private static final int FORMAT = 3;
+
+    private static final int WITHOUT_PARTS = 2;
 
     /** A version whose place is not known yet. */
     public ObjectVersion(
@@ -54,12 +61,29 @@ public record ObjectVersion(
                 appends,
                 uploadId,
                 attributes,
-                content);
+                content,
+                Optional.empty());
     }
 
     /** Whether APPEND Object may add to it. */
     public boolean isAppendable() {
         return appends > 0;
+    }
+
+    /**
+     * The parts it was uploaded in, in order of their numbers; none if it was not. Where its row does not tell, as those
+     * of older programs never do, each extent is a part; only a last one without bytes has none.
+     */
+    public List<ObjectPart> parts() {
+        int dash = etag.indexOf('-');
+        if (uploadId.isEmpty() || dash < 0 || !content.parts().isEmpty()) {
+            return content.parts();
+        }
+        List<Extent> extents = content.extents();
+        return IntStream.range(0, Integer.parseInt(etag, dash + 1, etag.length(), 10))
+                .mapToObj(i ->
+                        ObjectPart.of(i + 1, i < extents.size() ? extents.get(i).lengthBytes() : 0))
+                .toList();
     }
 
     /** The ETag as it goes over the wire. */
@@ -74,7 +98,7 @@ public record ObjectVersion(
      * @param extentsInline whether the extents are in this row; if not, only their number is
      */
     byte[] toBytes(RowPlace place, boolean extentsInline) {
-        RecordWriter out = new RecordWriter(FORMAT).number(place.code);
+        RecordWriter out = new RecordWriter(content.parts().isEmpty() ? WITHOUT_PARTS : FORMAT).number(place.code);
         id.write(out);
         out.text(writeId)
                 .number(sizeBytes)
@@ -85,6 +109,7 @@ public record ObjectVersion(
                 .optionalText(uploadId);
         AttributesRecord.write(out, attributes);
         ContentRecord.write(out, content, extentsInline);
+        ChecksumRecord.write(out, checksum);
         return out.toBytes();
     }
 
@@ -104,13 +129,13 @@ public record ObjectVersion(
 
     /** Whether a row is a {@link RowPlace#COPY}, without looking at the rest of it. */
     static boolean isCopy(byte[] bytes) {
-        return bytes.length > 1 && bytes[0] == FORMAT && bytes[1] == RowPlace.COPY.code;
+        return bytes.length > 1 && bytes[0] >= WITHOUT_PARTS && bytes[1] == RowPlace.COPY.code;
     }
 
     /** What {@link #toBytes} wrote; extents that are not in the row are left out. */
     static Decoded fromBytes(byte[] bytes) {
         RecordReader in = new RecordReader(bytes, FORMAT);
-        boolean old = in.format() < 2;
+        boolean old = in.format() < WITHOUT_PARTS;
         RowPlace place = !old && in.number() == RowPlace.COPY.code ? RowPlace.COPY : RowPlace.OWN;
         VersionId id = old ? VersionId.UNVERSIONED : VersionId.read(in);
         String writeId = in.text();
@@ -121,27 +146,44 @@ public record ObjectVersion(
         long appends = in.number();
         Optional<String> uploadId = in.optionalText();
         Attributes attributes = AttributesRecord.read(in, old);
-        ContentRecord.Decoded content = ContentRecord.read(in, old);
+        ContentRecord.Decoded content = ContentRecord.read(in, old, in.format() == FORMAT);
         ObjectVersion version = new ObjectVersion(
-                writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, content.content());
+                writeId,
+                id,
+                sizeBytes,
+                etag,
+                crc64,
+                lastModified,
+                appends,
+                uploadId,
+                attributes,
+                content.content(),
+                ChecksumRecord.read(in));
         return new Decoded(version, place, content.complete());
     }
 
     /** The same with its bytes elsewhere, or with its key wrapped otherwise. */
     public ObjectVersion with(Content other) {
         return new ObjectVersion(
-                writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, other);
+                writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, other, checksum);
     }
 
     /** The same at its place. */
     ObjectVersion with(VersionId place) {
         return new ObjectVersion(
-                writeId, place, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, content);
+                writeId, place, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, content, checksum);
     }
 
     /** The same, of which something else is said. */
     public ObjectVersion with(Attributes other) {
-        return new ObjectVersion(writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, other, content);
+        return new ObjectVersion(
+                writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, other, content, checksum);
+    }
+
+    /** The same with a checksum of its content. */
+    public ObjectVersion with(Optional<ObjectChecksum> ofContent) {
+        return new ObjectVersion(
+                writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, content, ofContent);
     }
 
     /** A row as decoded; incomplete if its extents are in a manifest row. */

@@ -17,9 +17,7 @@ import coffer.form.FormReader;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.signature.FormGrant;
-import coffer.signature.PostPolicyAuthenticator;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,14 +29,14 @@ public final class PostObject implements Handler {
     private final BucketService buckets;
     private final ObjectService objects;
     private final AccessControl access;
-    private final PostPolicyAuthenticator authenticator;
+    private final List<FormDialect> dialects;
 
-    public PostObject(
-            BucketService buckets, ObjectService objects, AccessControl access, PostPolicyAuthenticator authenticator) {
+    /** @param dialects the first that speaks a form reads it; the last speaks all */
+    public PostObject(BucketService buckets, ObjectService objects, AccessControl access, List<FormDialect> dialects) {
         this.buckets = buckets;
         this.objects = objects;
         this.access = access;
-        this.authenticator = authenticator;
+        this.dialects = List.copyOf(dialects);
     }
 
     @Override
@@ -47,10 +45,13 @@ public final class PostObject implements Handler {
                 request.headers().nonEmpty("Content-Type").orElseThrow(CosError.MALFORMED_POST_REQUEST::exception);
         Form form = FormReader.read(request.body(), contentType);
         String key = key(form);
-        FormGrant grant = authenticator.authenticate(
-                withKey(form.fields(), key), request.bucket(), request.http().remoteAddress());
-        Bucket bucket = buckets.of(request);
-        Headers headers = headers(form.fields());
+        FormDialect dialect = dialects.stream()
+                .filter(one -> one.isSpoken(request, form.fields()))
+                .findFirst()
+                .orElseThrow();
+        FormGrant grant = dialect.authenticate(request, withKey(form.fields(), key));
+        Bucket bucket = buckets.of(request.with(dialect.bucket(request, grant.caller())));
+        Headers headers = dialect.headers(form.fields());
         access.requireObject(
                 new AccessControl.Question(request, grant.caller(), headers, "PostObject"),
                 bucket,
@@ -58,7 +59,8 @@ public final class PostObject implements Handler {
                 Optional.empty());
         ObjectKey.check(key);
         RequestBody file = new SizedBody(form.file(), grant.minBytes(), grant.maxBytes());
-        Attributes attributes = Attributes.of(headers, Possession.of(headers, bucket, grant.caller()));
+        Attributes attributes =
+                Attributes.of(headers, objects.possessions().of(headers, bucket, grant.caller(), dialect.protocol()));
         ContentKey contentKey = objects.encryption().begin(bucket, key, headers);
         ObjectVersion version = objects.put(
                 bucket,
@@ -70,7 +72,7 @@ public final class PostObject implements Handler {
                         TrafficLimit.bytesPerSecond(
                                 Optional.ofNullable(form.fields().get("x-cos-traffic-limit")))),
                 BodyReceiver.Expectation.of(headers),
-                PutObject.overwriteRule(headers));
+                PutObject.overwriteRule(headers, dialect.protocol()));
         return answer(request, form.fields(), key, version).withAll(contentKey.answered());
     }
 
@@ -91,13 +93,6 @@ public final class PostObject implements Handler {
         return replaced;
     }
 
-    private static Headers headers(Map<String, String> fields) {
-        List<Headers.Header> headers = new ArrayList<>();
-        fields.forEach(
-                (name, value) -> headers.add(new Headers.Header(name.equals("acl") ? "x-cos-acl" : name, value)));
-        return Headers.of(headers);
-    }
-
     private static CosResponse answer(
             CosRequest request, Map<String, String> fields, String key, ObjectVersion version) {
         Optional<String> redirect =
@@ -105,7 +100,7 @@ public final class PostObject implements Handler {
         String location = "http://" + request.address().host() + "/" + PercentCode.encodeKey(key);
         if (redirect.isPresent()) {
             return ObjectHeaders.written(CosResponse.of(303), version, ContentKey.NONE)
-                    .with("Location", redirectTo(redirect.get(), request.bucket(), key, version));
+                    .with("Location", redirectTo(redirect.get(), request.bucketAsNamed(), key, version));
         }
         String status = Optional.ofNullable(fields.get("success_action_status")).orElse("204");
         CosResponse response = CosResponse.of(
@@ -133,7 +128,7 @@ public final class PostObject implements Handler {
         return new XmlWriter()
                 .open("PostResponse")
                 .element("Location", location)
-                .element("Bucket", request.bucket())
+                .element("Bucket", request.bucketAsNamed())
                 .element("Key", key)
                 .element("ETag", version.quotedEtag())
                 .close("PostResponse")

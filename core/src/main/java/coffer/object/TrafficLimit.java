@@ -75,5 +75,15 @@ public final class TrafficLimit {
             }
             return count;
         }
+
+        @Override
+        public void requireEnd() {
+            body.requireEnd();
+        }
+
+        @Override
+        public Optional<String> trailer(String name) {
+            return body.trailer(name);
+        }
     }
 }

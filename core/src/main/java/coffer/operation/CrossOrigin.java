@@ -1,6 +1,5 @@
 package coffer.operation;
 
-import coffer.address.Address;
 import coffer.api.CosResponse;
 import coffer.api.HttpRequest;
 import coffer.bucket.BucketService;
@@ -23,18 +22,23 @@ final class CrossOrigin {
     }
 
     /** The answer, with the headers of the rule that allows the request's origin and method, if one does. */
-    CosResponse on(CosResponse answer, HttpRequest request, Address address) {
+    CosResponse on(CosResponse answer, HttpRequest request, Optional<String> bucketName) {
         Optional<String> origin = request.headers().nonEmpty("Origin");
-        if (origin.isEmpty() || address.bucket().isEmpty() || request.method().equals("OPTIONS")) {
+        if (origin.isEmpty() || bucketName.isEmpty() || request.method().equals("OPTIONS")) {
             return answer;
         }
         try {
-            return buckets.find(address.bucket().get())
+            return buckets.find(bucketName.get())
                     .flatMap(bucket -> settings.find(bucket, Settings.CORS))
-                    .map(cors -> answer.withAll(cors.actual(origin.get(), request.method())))
+                    .map(cors -> answer.withAll(cors.actual(origin.get(), method(request))))
                     .orElse(answer);
         } catch (StoreException e) {
             return answer; // it says already what is wrong with the store
         }
+    }
+
+    /** Whoever asks as a preflight does, but with the request itself, is told about what is asked for. */
+    private static String method(HttpRequest request) {
+        return request.headers().nonEmpty("Access-Control-Request-Method").orElse(request.method());
     }
 }

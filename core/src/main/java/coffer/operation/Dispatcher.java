@@ -9,21 +9,17 @@ import coffer.api.CosResponse;
 import coffer.api.Gateway;
 import coffer.api.HttpRequest;
 import coffer.api.Query;
+import coffer.awssignature.AwsAuthenticator;
 import coffer.identity.Caller;
 import coffer.identity.Principal;
 import coffer.request.CosRequest;
-import coffer.request.Handler;
 import coffer.signature.CosAuthenticator;
 import coffer.store.StoreException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,25 +36,27 @@ public final class Dispatcher implements Gateway {
     private static final int FORBIDDEN = 403;
 
     private final AddressParser addresses;
-    private final CosAuthenticator authenticator;
+    private final Dialect cos;
+    private final Dialect s3;
     private final Services services;
     private final RandomGenerator random;
     private final Router router = new Router();
     private final Admission admission;
     private final CrossOrigin crossOrigin;
 
-    private final Map<Operation, Handler> handlers;
-
     public Dispatcher(
-            AddressParser addresses, CosAuthenticator authenticator, Services services, RandomGenerator random) {
+            AddressParser addresses,
+            CosAuthenticator cosSignatures,
+            AwsAuthenticator awsSignatures,
+            Services services,
+            RandomGenerator random) {
         this.addresses = addresses;
-        this.authenticator = authenticator;
+        this.cos = new CosDialect(cosSignatures, services);
+        this.s3 = new S3Dialect(awsSignatures, services, cos);
         this.services = services;
         this.random = random;
         this.admission = new Admission(services);
         this.crossOrigin = new CrossOrigin(services);
-        this.handlers = Arrays.stream(Operation.values())
-                .collect(Collectors.toUnmodifiableMap(Function.identity(), row -> row.handler(services)));
     }
 
     @Override
@@ -71,19 +69,23 @@ public final class Dispatcher implements Gateway {
             }
             return route(request, ids, address);
         } catch (CosException e) {
-            return new Failed(() -> failed(e, request, ids));
+            return new Failed(() -> failed(e, request, ids, cos));
         } catch (RuntimeException e) {
-            return new Failed(() -> failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids));
+            return new Failed(() -> failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids, cos));
         }
     }
 
     private Prepared route(HttpRequest request, RequestIds ids, Address address) {
+        Query query = Query.parse(AddressParser.rawQuery(request));
+        Dialect dialect = S3Dialect.isSpoken(request, address, query) ? s3 : cos;
         try {
-            Query query = Query.parse(AddressParser.rawQuery(request));
+            HttpRequest understood = dialect.understood(request, query);
             Route.Scope scope = Route.Scope.of(address);
-            return new Routed(request, ids, address, query, scope, router.find(request, scope, query));
+            Operation operation = router.find(understood, scope, query);
+            return new Routed(request, understood, ids, address, query, dialect, scope, operation);
         } catch (CosException e) {
-            return new Failed(() -> crossOrigin.on(failed(e, request, ids), request, address));
+            return new Failed(() -> crossOrigin.on(
+                    failed(e, request, ids, dialect), request, dialect.bucket(address, new Caller.Anonymous())));
         }
     }
 
@@ -101,25 +103,33 @@ public final class Dispatcher implements Gateway {
     }
 
     private final class Routed implements Prepared {
+        private final HttpRequest sent;
         private final HttpRequest request;
         private final RequestIds ids;
         private final Address address;
         private final Query query;
+        private final Dialect dialect;
         private final Route.Scope scope;
         private final Operation operation;
         private Optional<String> principal = Optional.empty();
+        private Optional<String> bucket = Optional.empty();
 
+        /** @param request what was sent, in the words of COS */
         Routed(
+                HttpRequest sent,
                 HttpRequest request,
                 RequestIds ids,
                 Address address,
                 Query query,
+                Dialect dialect,
                 Route.Scope scope,
                 Operation operation) {
+            this.sent = sent;
             this.request = request;
             this.ids = ids;
             this.address = address;
             this.query = query;
+            this.dialect = dialect;
             this.scope = scope;
             this.operation = operation;
         }
@@ -132,21 +142,22 @@ public final class Dispatcher implements Gateway {
 
         @Override
         public CosResponse answer() {
-            return crossOrigin.on(sameOrigin(), request, address);
+            CosResponse answer = sameOrigin();
+            return crossOrigin.on(answer, request, bucket.or(() -> dialect.bucket(address, new Caller.Anonymous())));
         }
 
         private CosResponse sameOrigin() {
             try {
-                return ids.on(handled());
+                return dialect.spoken(ids.on(handled()));
             } catch (CosException e) {
                 if (e.error().status() == FORBIDDEN) {
                     remember(e);
                 }
-                return failed(e, request, ids);
+                return failed(e, request, ids, dialect);
             } catch (StoreException e) {
-                return failed(translate(e), request, ids);
+                return failed(translate(e), request, ids, dialect);
             } catch (RuntimeException e) {
-                return failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids);
+                return failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids, dialect);
             }
         }
 
@@ -178,15 +189,29 @@ public final class Dispatcher implements Gateway {
         }
 
         private CosResponse handled() {
-            Caller caller = caller(operation, request, address, query);
-            CosRequest known = new CosRequest(request, address, query, caller, ids.requestId());
+            Dialect.Authenticated who = authenticated();
+            Caller caller = who.caller();
+            bucket = operation.admission() == AdmissionKind.NEW_BUCKET
+                    ? dialect.newBucket(address, caller)
+                    : dialect.bucket(address, caller);
+            HttpRequest understood = dialect.understood(request, who);
+            CosRequest known =
+                    new CosRequest(understood, address, query, caller, ids.requestId(), dialect.protocol(), bucket);
             principal = principal(caller);
             admission.require(operation, scope, known);
             if (scope == Route.Scope.OBJECT) {
-                ObjectKey.check(address.key());
+                ObjectKey.check(address.key(), dialect.maxKeyBytes());
             }
             refuseMissingLength(request);
-            return Objects.requireNonNull(handlers.get(operation)).handle(known);
+            return dialect.handler(operation).handle(known);
+        }
+
+        /** A form brings its signature in its fields, which {@code PostObject} reads; a preflight needs none. */
+        private Dialect.Authenticated authenticated() {
+            boolean unsigned = operation == Operation.POST_OBJECT || operation.admission() == AdmissionKind.NONE;
+            return unsigned
+                    ? new Dialect.Authenticated(new Caller.Anonymous(), sent.body())
+                    : dialect.authenticate(sent, address, query);
         }
     }
 
@@ -200,13 +225,7 @@ public final class Dispatcher implements Gateway {
     @Override
     public CosResponse refuse(CosException error) {
         RequestIds ids = RequestIds.next(random);
-        return ids.on(ErrorDocument.render(error, "/", ids, false));
-    }
-
-    /** A form brings its signature in its fields, which {@code PostObject} reads; a preflight needs none. */
-    private Caller caller(Operation operation, HttpRequest request, Address address, Query query) {
-        boolean unsigned = operation == Operation.POST_OBJECT || operation.admission() == Operation.AdmissionKind.NONE;
-        return unsigned ? new Caller.Anonymous() : authenticator.authenticate(request, address, query);
+        return ids.on(ErrorDocument.ofCos(error, "/", ids, false));
     }
 
     /** Chunked bodies have no length; all others that may have a body must announce it. */
@@ -225,14 +244,15 @@ public final class Dispatcher implements Gateway {
         };
     }
 
-    private CosResponse failed(CosException error, HttpRequest request, RequestIds ids) {
+    private CosResponse failed(CosException error, HttpRequest request, RequestIds ids, Dialect dialect) {
         if (error.getCause() != null) {
             LOG.error("{} {} failed: {}", request.method(), ids.requestId(), error.message(), error);
         } else if (error.error() == CosError.SERVICE_UNAVAILABLE) {
             LOG.warn("{} {} refused: {}", request.method(), ids.requestId(), error.message());
         }
         boolean head = request.method().equals("HEAD");
-        return ids.on(ErrorDocument.render(error, resource(request), ids, head));
+        CosResponse document = dialect.error(error, resource(request), ids, head);
+        return dialect.spoken(ids.on(document));
     }
 
     private String resource(HttpRequest request) {

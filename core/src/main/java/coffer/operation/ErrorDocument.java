@@ -4,35 +4,53 @@ import coffer.api.CosException;
 import coffer.api.CosResponse;
 import coffer.api.ResponseBody;
 import coffer.api.XmlWriter;
+import coffer.s3.S3Error;
+import coffer.s3.S3Headers;
 
-/**
- * Renders errors. Source: COS API reference, "Error Codes". The Python SDK gives a document up if one of the elements
- * is missing or empty, the Java SDK if one is nested.
- */
+/** Renders errors. */
 final class ErrorDocument {
+    private static final String ROOT = "Error";
+
     private ErrorDocument() {}
 
     /**
-     * The answer to a failed request.
+     * The answer to a failed request of a COS client. Source: COS API reference, "Error Codes". The Python SDK gives a
+     * document up if one of the elements is missing or empty, the Java SDK if one is nested.
      *
      * @param resource what it was about, unless the error knows better
      * @param head whether the answer must not have a body
      */
-    static CosResponse render(CosException error, String resource, RequestIds ids, boolean head) {
-        String about = error.resource().orElse(resource);
-        XmlWriter xml = new XmlWriter()
-                .open("Error")
-                .element("Code", error.error().code())
-                .element("Message", error.message())
-                .element("Resource", about.isEmpty() ? "/" : about)
+    static CosResponse ofCos(CosException error, String resource, RequestIds ids, boolean head) {
+        XmlWriter xml = begun(error, error.error().code(), resource)
                 .element("RequestId", ids.requestId())
                 .element("TraceId", ids.traceId());
-        error.details().forEach(xml::element);
-        CosResponse response = CosResponse.of(error.error().status())
-                .with("Content-Type", "application/xml")
-                .withAll(error.headers());
-        return head
+        return answer(error, error.error().status(), xml, head).withAll(error.headers());
+    }
+
+    /** The answer to a failed request of an S3 client. Source: S3 API reference, "Error Responses". */
+    static CosResponse ofS3(CosException error, String resource, RequestIds ids, boolean head) {
+        S3Error known = S3Error.of(error);
+        XmlWriter xml = begun(error, known.code(), resource)
+                .element("RequestId", ids.requestId())
+                .element("HostId", ids.traceId());
+        return answer(error, known.status(), xml, head).withAll(S3Headers.toS3(error.headers()));
+    }
+
+    private static XmlWriter begun(CosException error, String code, String resource) {
+        String about = error.resource().orElse(resource);
+        return new XmlWriter()
+                .open(ROOT)
+                .element("Code", code)
+                .element("Message", error.message())
+                .element("Resource", about.isEmpty() ? "/" : about);
+    }
+
+    private static CosResponse answer(CosException error, int status, XmlWriter begun, boolean head) {
+        error.details().forEach(begun::element);
+        CosResponse response = CosResponse.of(status).with("Content-Type", "application/xml");
+        boolean bodiless = head || status == 304;
+        return bodiless
                 ? response
-                : response.withBody(new ResponseBody.Bytes(xml.close("Error").toBytes()));
+                : response.withBody(new ResponseBody.Bytes(begun.close(ROOT).toBytes()));
     }
 }

@@ -1,18 +1,26 @@
 package coffer.operation;
 
+import coffer.access.Policy;
 import coffer.api.CosError;
+import coffer.bucket.AccessRules;
+import coffer.bucket.AttachmentLimit;
 import coffer.bucket.BucketSetting;
 import coffer.bucket.BucketSettings;
+import coffer.bucket.DeleteBucket;
 import coffer.bucket.DeleteBucketSetting;
 import coffer.bucket.GetBucketSetting;
 import coffer.bucket.IntelligentTiering;
 import coffer.bucket.NotConfigured;
 import coffer.bucket.PutBucketSetting;
 import coffer.bucket.Settings;
+import coffer.multipart.UploadRows;
+import coffer.object.GovernanceBypass;
 import coffer.object.ObjectAcl;
 import coffer.object.ObjectRetention;
+import coffer.object.ObjectRows;
 import coffer.object.ObjectTagging;
 import coffer.request.Handler;
+import java.util.List;
 import java.util.function.Function;
 
 /** Handlers that serve more than one row of {@link Operation}. */
@@ -42,6 +50,12 @@ final class Handlers {
         return new DeleteBucketSetting<>(services.buckets(), services.settings(), setting, BucketSettings.Rule.any());
     }
 
+    static Handler putPolicy(Services services) {
+        BucketSettings.Rule<Policy> limit = new AttachmentLimit(services.buckets(), services.settings())::policy;
+        return put(services, Settings.POLICY, limit.and(new AccessRules(services.settings())::policy))
+                .withoutContent();
+    }
+
     /** A master key that is named must be there. */
     static Handler putEncryption(Services services) {
         return put(
@@ -50,16 +64,25 @@ final class Handlers {
                 (bucket, before, next) -> next.ifPresent(services.contentKeys()::require));
     }
 
+    static DeleteBucket deleteBucket(Services services) {
+        return new DeleteBucket(services.buckets(), List.of(ObjectRows.CURRENT, ObjectRows.VERSION, UploadRows.UPLOAD));
+    }
+
     static ObjectAcl acl(Services services) {
         return new ObjectAcl(services.buckets(), services.settings(), services.objects());
     }
 
     static ObjectTagging tags(Services services) {
-        return new ObjectTagging(services.buckets(), services.objects(), services.clock());
+        return new ObjectTagging(services.buckets(), services.objects(), services.access(), services.clock());
     }
 
     static ObjectRetention retention(Services services) {
-        return new ObjectRetention(services.buckets(), services.settings(), services.objects(), services.clock());
+        return new ObjectRetention(
+                services.buckets(),
+                services.settings(),
+                services.objects(),
+                new GovernanceBypass(services.access()),
+                services.clock());
     }
 
     static IntelligentTiering tiering(Services services) {

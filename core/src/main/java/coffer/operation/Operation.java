@@ -6,17 +6,21 @@ import static coffer.api.CosError.NO_SUCH_CORS_CONFIGURATION;
 import static coffer.api.CosError.NO_SUCH_ENCRYPTION_CONFIGURATION;
 import static coffer.api.CosError.NO_SUCH_LIFECYCLE_CONFIGURATION;
 import static coffer.api.CosError.NO_SUCH_OBJECT_LOCK_CONFIGURATION;
+import static coffer.api.CosError.NO_SUCH_PUBLIC_ACCESS_BLOCK_CONFIGURATION;
 import static coffer.api.CosError.NO_SUCH_STRICT_SIGNATURE_CONFIGURATION;
 import static coffer.api.CosError.NO_SUCH_TAG_SET;
 import static coffer.api.CosError.NO_SUCH_WEBSITE_CONFIGURATION;
 import static coffer.api.CosError.ORIGIN_CONFIGURATION_NOT_FOUND;
+import static coffer.api.CosError.OWNERSHIP_CONTROLS_NOT_FOUND;
 import static coffer.api.CosError.REPLICATION_CONFIGURATION_NOT_FOUND;
 import static coffer.bucket.Settings.ACCELERATE;
 import static coffer.bucket.Settings.CORS;
 import static coffer.bucket.Settings.DOMAIN;
 import static coffer.bucket.Settings.ENCRYPTION;
 import static coffer.bucket.Settings.OBJECT_LOCK;
+import static coffer.bucket.Settings.OWNERSHIP_CONTROLS;
 import static coffer.bucket.Settings.POLICY;
+import static coffer.bucket.Settings.PUBLIC_ACCESS_BLOCK;
 import static coffer.bucket.Settings.REFERER;
 import static coffer.bucket.Settings.STRICT_SIGNATURE;
 import static coffer.bucket.Settings.TAGGING;
@@ -34,12 +38,12 @@ import static coffer.operation.Route.object;
 import static coffer.operation.Route.service;
 
 import coffer.api.CosError;
-import coffer.bucket.AttachmentLimit;
-import coffer.bucket.DeleteBucket;
+import coffer.bucket.AccessRules;
 import coffer.bucket.DomainOwners;
 import coffer.bucket.GetBucketAcl;
 import coffer.bucket.GetBucketDomain;
 import coffer.bucket.GetBucketLocation;
+import coffer.bucket.GetBucketPolicyStatus;
 import coffer.bucket.HeadBucket;
 import coffer.bucket.ListBuckets;
 import coffer.bucket.OptionsObject;
@@ -53,15 +57,17 @@ import coffer.multipart.ListMultipartUploads;
 import coffer.multipart.ListParts;
 import coffer.multipart.UploadPart;
 import coffer.multipart.UploadPartCopy;
-import coffer.multipart.UploadRows;
 import coffer.object.AppendObject;
 import coffer.object.CopyObject;
 import coffer.object.DeleteMultipleObjects;
 import coffer.object.DeleteObject;
 import coffer.object.GetObject;
+import coffer.object.GetObjectAttributes;
+import coffer.object.GovernanceBypass;
 import coffer.object.ListObjectVersions;
 import coffer.object.ListObjects;
-import coffer.object.ObjectRows;
+import coffer.object.ListObjectsV2;
+import coffer.object.ListingWords;
 import coffer.object.PostObject;
 import coffer.object.PreflightUpload;
 import coffer.object.PutObject;
@@ -69,7 +75,6 @@ import coffer.operation.Route.Scope;
 import coffer.request.Handler;
 import coffer.tagging.Tags;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
@@ -84,16 +89,16 @@ public enum Operation {
 
     PUT_BUCKET(bucket("PUT"), "PutBucket", s -> new PutBucket(s.buckets(), s.settings(), s.regions())),
     HEAD_BUCKET(bucket("HEAD"), "HeadBucket", s -> new HeadBucket(s.buckets())),
-    DELETE_BUCKET(
-            bucket("DELETE"),
-            "DeleteBucket",
-            s -> new DeleteBucket(s.buckets(), List.of(ObjectRows.CURRENT, ObjectRows.VERSION, UploadRows.UPLOAD))),
-    LIST_OBJECTS(bucket("GET"), "GetBucket", s -> new ListObjects(s.buckets(), s.listing())),
-    LIST_OBJECTS_V2(bucket("GET", "list-type"), "GetBucket"),
+    DELETE_BUCKET(bucket("DELETE"), "DeleteBucket", Handlers::deleteBucket),
+    LIST_OBJECTS(bucket("GET"), "GetBucket", s -> new ListObjects(s.buckets(), s.listing(), ListingWords.COS)),
+    LIST_OBJECTS_V2(
+            bucket("GET", "list-type"),
+            "GetBucket",
+            s -> new ListObjectsV2(s.buckets(), s.listing(), ListingWords.COS)),
     LIST_OBJECT_VERSIONS(
             bucket("GET", "versions"),
             "GetBucketObjectVersions",
-            s -> new ListObjectVersions(s.buckets(), s.objects(), s.versionListing())),
+            s -> new ListObjectVersions(s.buckets(), s.objects(), s.versionListing(), ListingWords.COS)),
     GET_BUCKET_LOCATION(bucket("GET", "location"), "GetBucketLocation", s -> new GetBucketLocation(s.buckets())),
     GET_BUCKET_ACL(bucket("GET", "acl"), "GetBucketACL", s -> new GetBucketAcl(s.buckets(), s.settings())),
     PUT_BUCKET_ACL(bucket("PUT", "acl"), "PutBucketACL", s -> new PutBucketAcl(s.buckets(), s.settings())),
@@ -105,12 +110,32 @@ public enum Operation {
     PUT_BUCKET_LIFECYCLE(bucket("PUT", "lifecycle"), "PutBucketLifecycle"),
     DELETE_BUCKET_LIFECYCLE(bucket("DELETE", "lifecycle"), "DeleteBucketLifecycle"),
     GET_BUCKET_POLICY(bucket("GET", "policy"), "GetBucketPolicy", s -> get(s, POLICY, NO_SUCH_BUCKET_POLICY)),
-    PUT_BUCKET_POLICY(
-            bucket("PUT", "policy"),
-            "PutBucketPolicy",
-            s -> put(s, POLICY, new AttachmentLimit(s.buckets(), s.settings())::policy)
-                    .withoutContent()),
+    PUT_BUCKET_POLICY(bucket("PUT", "policy"), "PutBucketPolicy", Handlers::putPolicy),
     DELETE_BUCKET_POLICY(bucket("DELETE", "policy"), "DeleteBucketPolicy", s -> delete(s, POLICY)),
+    GET_BUCKET_POLICY_STATUS(
+            bucket("GET", "policyStatus"),
+            "GetBucketPolicyStatus",
+            s -> new GetBucketPolicyStatus(s.buckets(), s.settings())),
+    GET_PUBLIC_ACCESS_BLOCK(
+            bucket("GET", "publicAccessBlock"),
+            "GetBucketPublicAccessBlock",
+            s -> get(s, PUBLIC_ACCESS_BLOCK, NO_SUCH_PUBLIC_ACCESS_BLOCK_CONFIGURATION)),
+    PUT_PUBLIC_ACCESS_BLOCK(
+            bucket("PUT", "publicAccessBlock"), "PutBucketPublicAccessBlock", s -> put(s, PUBLIC_ACCESS_BLOCK)),
+    DELETE_PUBLIC_ACCESS_BLOCK(
+            bucket("DELETE", "publicAccessBlock"),
+            "DeleteBucketPublicAccessBlock",
+            s -> delete(s, PUBLIC_ACCESS_BLOCK)),
+    GET_BUCKET_OWNERSHIP_CONTROLS(
+            bucket("GET", "ownershipControls"),
+            "GetBucketOwnershipControls",
+            s -> get(s, OWNERSHIP_CONTROLS, OWNERSHIP_CONTROLS_NOT_FOUND)),
+    PUT_BUCKET_OWNERSHIP_CONTROLS(
+            bucket("PUT", "ownershipControls"),
+            "PutBucketOwnershipControls",
+            s -> put(s, OWNERSHIP_CONTROLS, new AccessRules(s.settings())::ownership)),
+    DELETE_BUCKET_OWNERSHIP_CONTROLS(
+            bucket("DELETE", "ownershipControls"), "DeleteBucketOwnershipControls", s -> delete(s, OWNERSHIP_CONTROLS)),
     GET_BUCKET_VERSIONING(
             bucket("GET", "versioning"), "GetBucketVersioning", s -> get(s, VERSIONING, "VersioningConfiguration")),
     PUT_BUCKET_VERSIONING(
@@ -220,11 +245,14 @@ public enum Operation {
             s -> new CopyObject(s.buckets(), s.objects(), s.access(), s.clock(), s.ids())),
     GET_OBJECT(object("GET"), "GetObject", s -> new GetObject(s.buckets(), s.objects())),
     HEAD_OBJECT(object("HEAD"), "HeadObject", s -> new GetObject(s.buckets(), s.objects())),
-    DELETE_OBJECT(object("DELETE"), "DeleteObject", s -> new DeleteObject(s.buckets(), s.objects())),
+    DELETE_OBJECT(
+            object("DELETE"),
+            "DeleteObject",
+            s -> new DeleteObject(s.buckets(), s.objects(), new GovernanceBypass(s.access()))),
     DELETE_MULTIPLE_OBJECTS(
             bucket("POST", "delete"),
             "DeleteObject",
-            s -> new DeleteMultipleObjects(s.buckets(), s.objects(), s.access())),
+            s -> new DeleteMultipleObjects(s.buckets(), s.objects(), s.access(), DeleteMultipleObjects.Style.COS)),
     POST_OBJECT(bucket("POST"), "PostObject", s -> new PostObject(s.buckets(), s.objects(), s.access(), s.forms())),
     APPEND_OBJECT(
             object("POST", "append"),
@@ -234,6 +262,10 @@ public enum Operation {
     OPTIONS_OBJECT(object("OPTIONS"), "OptionsObject", s -> new OptionsObject(s.buckets(), s.settings())),
     RESTORE_OBJECT(object("POST", "restore"), "PostObjectRestore"),
     SELECT_OBJECT_CONTENT(object("POST", "select"), "GetObject"),
+    GET_OBJECT_ATTRIBUTES(
+            object("GET", "attributes"),
+            "GetObjectAttributes",
+            s -> new GetObjectAttributes(s.buckets(), s.objects(), ListingWords.COS)),
     GET_OBJECT_ACL(object("GET", "acl"), "GetObjectACL", s -> acl(s).get()),
     PUT_OBJECT_ACL(object("PUT", "acl"), "PutObjectACL", s -> acl(s).put()),
     GET_OBJECT_TAGGING(object("GET", "tagging"), "GetObjectTagging", s -> tags(s).get()),
@@ -318,21 +350,10 @@ public enum Operation {
     }
 
     /** Who decides whether a caller may do it. */
-    enum AdmissionKind {
-        /** The authorizer, asked about the action on the addressed bucket or object. */
-        BY_ACTION,
-        /** The same, of a bucket that is not there yet. */
-        NEW_BUCKET,
-        /** The handler, which learns from the body what the request is about or who signed it. */
-        BY_HANDLER,
-        /** Nobody: everybody may. */
-        NONE
-    }
-
     AdmissionKind admission() {
         return switch (this) {
             case PUT_BUCKET -> AdmissionKind.NEW_BUCKET;
-            case POST_OBJECT, DELETE_MULTIPLE_OBJECTS -> AdmissionKind.BY_HANDLER;
+            case POST_OBJECT, DELETE_MULTIPLE_OBJECTS, PUT_OBJECT_TAGGING -> AdmissionKind.BY_HANDLER;
             case OPTIONS_BUCKET, OPTIONS_OBJECT -> AdmissionKind.NONE;
             default -> AdmissionKind.BY_ACTION;
         };
@@ -344,16 +365,6 @@ public enum Operation {
             case HEAD_BUCKET, GET_OBJECT, HEAD_OBJECT, PUT_OBJECT, DELETE_OBJECT -> true;
             default -> false;
         };
-    }
-
-    /** How far an operation is there. */
-    public enum Availability {
-        /** It does what the reference says. */
-        COMPLETE,
-        /** It reads a setting that cannot be made yet, and answers what it would if nobody had. */
-        NOT_CONFIGURED,
-        /** It answers 501. */
-        NOT_IMPLEMENTED
     }
 
     /** How far it is there. */

@@ -1,5 +1,6 @@
 package coffer.operation;
 
+import coffer.awssignature.AwsFormAuthenticator;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
 import coffer.encryption.ContentKeys;
@@ -7,10 +8,14 @@ import coffer.multipart.MultipartService;
 import coffer.multipart.UploadAssembly;
 import coffer.multipart.UploadListing;
 import coffer.object.AccessControl;
+import coffer.object.CosForm;
+import coffer.object.FormDialect;
 import coffer.object.ObjectListing;
 import coffer.object.ObjectService;
 import coffer.object.VersionListing;
 import coffer.record.UniqueIds;
+import coffer.s3.S3BucketNames;
+import coffer.s3.S3Form;
 import coffer.signature.PostPolicyAuthenticator;
 import coffer.store.Engine;
 import coffer.usage.Usage;
@@ -37,7 +42,7 @@ public record Services(
         MultipartService uploads,
         UploadListing uploadListing,
         UploadAssembly assembly,
-        PostPolicyAuthenticator forms,
+        List<FormDialect> forms,
         Refusals refusals,
         Supplier<Optional<String>> trouble,
         InstantSource clock,
@@ -69,7 +74,11 @@ public record Services(
                 uploads,
                 new UploadListing(engine.metadata()),
                 new UploadAssembly(objects, uploads, clock, ids),
-                new PostPolicyAuthenticator(callers.keys(), callers.attempts(), clock),
+                List.of(
+                        new S3Form(
+                                new AwsFormAuthenticator(callers.keys(), callers.attempts(), clock),
+                                new S3BucketNames(buckets)),
+                        new CosForm(new PostPolicyAuthenticator(callers.keys(), callers.attempts(), clock))),
                 new Refusals(),
                 engine::trouble,
                 clock,

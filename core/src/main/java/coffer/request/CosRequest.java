@@ -10,6 +10,7 @@ import coffer.api.Query;
 import coffer.api.RequestBody;
 import coffer.identity.Account;
 import coffer.identity.Caller;
+import java.util.Optional;
 
 /**
  * A request to be handled. Immutable but for the body, which is read once.
@@ -19,8 +20,17 @@ import coffer.identity.Caller;
  * @param query its decoded parameters
  * @param caller who signed it
  * @param requestId names it in the answer and in the log
+ * @param protocol what the client speaks
+ * @param bucketName the full name of the addressed bucket, which S3 clients need not write
  */
-public record CosRequest(HttpRequest http, Address address, Query query, Caller caller, String requestId) {
+public record CosRequest(
+        HttpRequest http,
+        Address address,
+        Query query,
+        Caller caller,
+        String requestId,
+        Protocol protocol,
+        Optional<String> bucketName) {
     public Headers headers() {
         return http.headers();
     }
@@ -31,7 +41,22 @@ public record CosRequest(HttpRequest http, Address address, Query query, Caller 
 
     /** The full bucket name; only for operations on a bucket or an object. */
     public String bucket() {
+        return bucketName.orElseThrow(CosError.NO_SUCH_BUCKET::exception);
+    }
+
+    /** The bucket as the client names it, for documents that repeat the name. */
+    public String bucketAsNamed() {
         return address.bucket().orElseThrow(CosError.NO_SUCH_BUCKET::exception);
+    }
+
+    /** The same request about another bucket. */
+    public CosRequest with(String fullBucketName) {
+        return new CosRequest(http, address, query, caller, requestId, protocol, Optional.of(fullBucketName));
+    }
+
+    /** The same request with other headers. */
+    public CosRequest with(Headers headers) {
+        return new CosRequest(http.with(headers, http.body()), address, query, caller, requestId, protocol, bucketName);
     }
 
     /** The object key, empty for operations on a bucket. */
@@ -63,7 +88,8 @@ public record CosRequest(HttpRequest http, Address address, Query query, Caller 
     }
 
     /**
-     * Reads the body as a document of any kind; Content-MD5 is verified if it is there.
+     * Reads the body as a document of any kind; Content-MD5 and the checksum of an S3 client are verified if they are
+     * there.
      *
      * @param maxBytes larger documents are refused
      * @param tooLong how they are refused

@@ -1,6 +1,9 @@
 package coffer.request;
 
 import coffer.api.CosError;
+import coffer.checksum.ChecksumAlgorithm;
+import coffer.checksum.ExpectedChecksum;
+import coffer.checksum.ObjectChecksum;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -12,6 +15,7 @@ final class DocumentBody {
 
     static byte[] read(CosRequest request, int maxBytes, CosError tooLong) {
         Optional<byte[]> expectedMd5 = request.headers().nonEmpty("Content-MD5").map(Digests::contentMd5);
+        Optional<ExpectedChecksum> expected = ExpectedChecksum.of(request.headers());
         if (request.body().declaredBytes() > maxBytes) {
             throw tooLong.exception();
         }
@@ -35,6 +39,11 @@ final class DocumentBody {
                 && !MessageDigest.isEqual(expectedMd5.get(), Digests.md5().digest(document))) {
             throw CosError.BAD_DIGEST.exception();
         }
+        expected.ifPresent(checksum -> {
+            ChecksumAlgorithm.Hash hash = checksum.algorithm().begin();
+            hash.update(ByteBuffer.wrap(document));
+            ObjectChecksum _ = checksum.check(hash.value(), request.body());
+        });
         return document;
     }
 }

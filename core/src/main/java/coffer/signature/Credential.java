@@ -40,8 +40,7 @@ record Credential(
      * Finds the credential of a request: in the Authorization header, in single parameters, or whole in {@code sign}.
      *
      * @return empty for an anonymous request
-     * @throws CosException {@code InvalidArgument} if there are several, {@code AccessDenied} if one is incomplete,
-     *     {@code NotImplemented} if it is of the S3 dialect
+     * @throws CosException {@code InvalidArgument} if there are several, {@code AccessDenied} if one is incomplete
      */
     static Optional<Credential> find(HttpRequest request, Query query) {
         Optional<String> header = request.headers().nonEmpty("Authorization");
@@ -60,9 +59,6 @@ record Credential(
         if (merged) {
             return Optional.of(parse(query.last("sign").orElseThrow(), SignedParts.Place.URL));
         }
-        if (query.has("X-Amz-Algorithm") || query.has("AWSAccessKeyId")) {
-            throw otherDialect();
-        }
         return Optional.empty();
     }
 
@@ -76,14 +72,7 @@ record Credential(
         return new SignedParts(place, headerList, parameterList);
     }
 
-    private static CosException otherDialect() {
-        return CosError.NOT_IMPLEMENTED.because("S3 signatures are not available on this server yet.");
-    }
-
     private static Credential parse(String header, SignedParts.Place place) {
-        if (header.startsWith("AWS")) {
-            throw otherDialect();
-        }
         // Some tools send the whole text percent-encoded once more.
         String text = header.indexOf(';') < 0 && header.contains("%3") ? PercentCode.decodePath(header) : header;
         Map<String, String> fields = new HashMap<>();

@@ -10,5 +10,6 @@ import coffer.identity.Caller;
  * @param maxBytes and at most so many
  */
 public record FormGrant(Caller caller, long minBytes, long maxBytes) {
-    static final FormGrant ANONYMOUS = new FormGrant(new Caller.Anonymous(), 0, Long.MAX_VALUE);
+    /** Of a form that is not signed. */
+    public static final FormGrant ANONYMOUS = new FormGrant(new Caller.Anonymous(), 0, Long.MAX_VALUE);
 }

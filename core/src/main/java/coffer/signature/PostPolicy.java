@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param minBytes of the file
  * @param maxBytes of the file
  */
-record PostPolicy(Instant expiration, List<Condition> conditions, long minBytes, long maxBytes) {
+public record PostPolicy(Instant expiration, List<Condition> conditions, long minBytes, long maxBytes) {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String SIZE = "content-length-range";
 
@@ -33,18 +33,23 @@ record PostPolicy(Instant expiration, List<Condition> conditions, long minBytes,
      * @param field in lower case, without the dollar
      * @param value equal to it, or beginning with it
      */
-    record Condition(String field, String value, boolean isPrefix) {
-        boolean holds(String actual) {
+    public record Condition(String field, String value, boolean isPrefix) {
+        /** Whether a field that has this value does. */
+        public boolean holds(String actual) {
             return isPrefix ? actual.startsWith(value) : actual.equals(value);
         }
     }
 
-    PostPolicy {
+    public PostPolicy {
         conditions = List.copyOf(conditions);
     }
 
-    /** The octets of the JSON text, which are what is signed. */
-    static byte[] decode(String base64) {
+    /**
+     * The octets of the JSON text, which are what COS signs.
+     *
+     * @throws CosException {@code InvalidPolicyDocument}
+     */
+    public static byte[] decode(String base64) {
         try {
             return Base64.getDecoder().decode(base64.strip());
         } catch (IllegalArgumentException e) {
@@ -57,7 +62,7 @@ record PostPolicy(Instant expiration, List<Condition> conditions, long minBytes,
      *
      * @throws CosException {@code InvalidPolicyDocument}
      */
-    static PostPolicy parse(byte[] text) {
+    public static PostPolicy parse(byte[] text) {
         JsonNode root;
         try {
             root = JSON.readTree(text);

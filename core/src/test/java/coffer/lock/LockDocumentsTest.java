@@ -138,7 +138,8 @@ class LockDocumentsTest {
 
     @Test
     void makesADefaultRetentionFromTheTimeOfTheWrite() {
-        assertThat(new DefaultRetention(RetentionMode.COMPLIANCE, 14).from(Instant.parse("2026-12-25T10:00:00Z")))
+        assertThat(new DefaultRetention(RetentionMode.COMPLIANCE, 14, DefaultRetention.Unit.DAYS)
+                        .from(Instant.parse("2026-12-25T10:00:00Z")))
                 .isEqualTo(new Retention(RetentionMode.COMPLIANCE, Instant.parse("2027-01-08T10:00:00Z")));
     }
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ObjectLockTest {
     private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
-    private static final Optional<ObjectLockConfiguration> TWO_DAYS =
-            Optional.of(new ObjectLockConfiguration(Optional.of(new DefaultRetention(RetentionMode.COMPLIANCE, 2))));
+    private static final Optional<ObjectLockConfiguration> TWO_DAYS = Optional.of(new ObjectLockConfiguration(
+            Optional.of(new DefaultRetention(RetentionMode.COMPLIANCE, 2, DefaultRetention.Unit.DAYS))));
     private static final Optional<ObjectLockConfiguration> BARE =
             Optional.of(new ObjectLockConfiguration(Optional.empty()));
 
@@ -82,7 +82,7 @@ class ObjectLockTest {
         "COMPLIANCE, -1, COMPLIANCE, 0, false, false",
         "COMPLIANCE, -2, COMPLIANCE, -1, false, false",
         "GOVERNANCE, 10, GOVERNANCE, 11, false, true",
-        "GOVERNANCE, 10, COMPLIANCE, 10, false, true",
+        "GOVERNANCE, 10, COMPLIANCE, 10, false, false",
         "GOVERNANCE, 10, GOVERNANCE, 9, false, false",
         "GOVERNANCE, 10, GOVERNANCE, 9, true, true",
         "GOVERNANCE, 10, COMPLIANCE, 1, true, true",

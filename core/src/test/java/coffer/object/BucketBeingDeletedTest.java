@@ -63,7 +63,7 @@ class BucketBeingDeletedTest {
             names = {"NEVER", "ENABLED"})
     void leavesNothingBehind(Versioning versioning) {
         Bucket made = buckets.create(ACCOUNT, BucketName.parse("b-1250000000"), "ap-guangzhou", false);
-        DefaultRetention days = new DefaultRetention(RetentionMode.COMPLIANCE, 7);
+        DefaultRetention days = new DefaultRetention(RetentionMode.COMPLIANCE, 7, DefaultRetention.Unit.DAYS);
         settings.put(
                 made, Settings.OBJECT_LOCK, new ObjectLockConfiguration(Optional.of(days)), BucketSettings.Rule.any());
         if (versioning == Versioning.ENABLED) {

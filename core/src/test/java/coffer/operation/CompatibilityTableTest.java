@@ -2,7 +2,6 @@ package coffer.operation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import coffer.operation.Operation.Availability;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,6 +11,7 @@ import coffer.api.Headers;
 import coffer.api.HttpRequest;
 import coffer.api.RequestBody;
 import coffer.api.ResponseBody;
+import coffer.awssignature.AwsAuthenticator;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.identity.Keyring;
@@ -140,6 +141,7 @@ class DispatcherTest {
         return new Dispatcher(
                 new AddressParser(List.of(), List.of("ap-guangzhou")),
                 new CosAuthenticator(keys, callers.attempts(), CLOCK),
+                new AwsAuthenticator(keys, callers.attempts(), CLOCK, List.of("ap-guangzhou")),
                 Services.over(
                         engine,
                         callers,

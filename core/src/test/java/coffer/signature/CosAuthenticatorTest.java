@@ -204,15 +204,6 @@ class CosAuthenticatorTest {
         assertThat(authenticate("GET", "/k?sign=", "Host", HOST)).isEqualTo(new Caller.Anonymous());
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"AWS4-HMAC-SHA256 Credential=a/b/c/s3/aws4_request", "AWS id:signature"})
-    void saysThatItDoesNotSpeakS3(String authorization) {
-        assertThat(refused(() -> get("/k", authorization)).error()).isEqualTo(CosError.NOT_IMPLEMENTED);
-        assertThat(refused(() -> authenticate("GET", "/k?X-Amz-Algorithm=a", "Host", HOST))
-                        .error())
-                .isEqualTo(CosError.NOT_IMPLEMENTED);
-    }
-
     private static Caller get(String target, String authorization) {
         return authenticate(
                 "GET",

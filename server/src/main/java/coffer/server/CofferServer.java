@@ -7,6 +7,7 @@ import coffer.admin.AdminTokens;
 import coffer.admin.Audit;
 import coffer.admin.ServerStatus;
 import coffer.api.Gateway;
+import coffer.awssignature.AwsAuthenticator;
 import coffer.bucket.BucketLimits;
 import coffer.cam.AccountInfo;
 import coffer.cam.Cam;
@@ -152,7 +153,12 @@ final class CofferServer implements AutoCloseable {
             RandomGenerator idGenerator) {
         CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), services.clock());
         AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
-        Dispatcher dispatcher = new Dispatcher(addresses, authenticator, services, idGenerator);
+        Dispatcher dispatcher = new Dispatcher(
+                addresses,
+                authenticator,
+                new AwsAuthenticator(callers.keys(), callers.attempts(), services.clock(), config.regions()),
+                services,
+                idGenerator);
         ServerTls tls = ServerTls.open(config, services.clock());
         HttpServer http = listen(
                 options(config.listen(), tls.options()),

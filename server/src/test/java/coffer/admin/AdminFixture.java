@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import coffer.address.AddressParser;
 import coffer.api.Headers;
+import coffer.awssignature.AwsAuthenticator;
 import coffer.bucket.BucketLimits;
 import coffer.bucket.BucketService;
 import coffer.cam.AccountInfo;
@@ -91,7 +92,12 @@ final class AdminFixture implements AutoCloseable {
         CosAuthenticator authenticator = new CosAuthenticator(keys, attempts, clock);
         cos = HttpServer.start(
                 anyPort(),
-                new Dispatcher(new AddressParser(List.of(), List.of(REGION)), authenticator, services, new Random()));
+                new Dispatcher(
+                        new AddressParser(List.of(), List.of(REGION)),
+                        authenticator,
+                        new AwsAuthenticator(callers.keys(), callers.attempts(), clock, List.of(REGION)),
+                        services,
+                        new Random()));
         AdminTokens tokens = new AdminTokens(engine.metadata(), Optional.of(OUTSIDE_TOKEN), clock, secure);
         ServerStatus status = new ServerStatus("test", clock.instant(), folder, ROOT.account(), List.of("here:1"));
         admin = HttpServer.start(

@@ -28,6 +28,7 @@ import coffer.object.AppendObject;
 import coffer.object.Attributes;
 import coffer.object.CopyObject;
 import coffer.object.DeleteObject;
+import coffer.object.GovernanceBypass;
 import coffer.object.ObjectListing;
 import coffer.object.ObjectRetention;
 import coffer.object.ObjectService;
@@ -42,6 +43,7 @@ import coffer.operation.Services;
 import coffer.request.CosRequest;
 import coffer.request.Digests;
 import coffer.request.Handler;
+import coffer.request.Protocol;
 import coffer.store.Finding;
 import coffer.store.local.LocalInspection;
 import coffer.store.local.LocalOptions;
@@ -188,8 +190,9 @@ class LockedVersionsTest {
 
     private Step step(StoreFixture store, Bucket bucket, List<Seen> seen, Random random) {
         Services s = store.services();
-        ObjectTagging tagging = new ObjectTagging(s.buckets(), s.objects(), clock);
-        ObjectRetention retention = new ObjectRetention(s.buckets(), s.settings(), s.objects(), clock);
+        ObjectTagging tagging = new ObjectTagging(s.buckets(), s.objects(), s.access(), clock);
+        GovernanceBypass bypass = new GovernanceBypass(s.access());
+        ObjectRetention retention = new ObjectRetention(s.buckets(), s.settings(), s.objects(), bypass, clock);
         CopyObject copy = new CopyObject(s.buckets(), s.objects(), s.access(), clock, s.ids());
         String key = KEYS.get(random.nextInt(KEYS.size()));
         Optional<Seen> any = seen.isEmpty() ? Optional.empty() : Optional.of(seen.get(random.nextInt(seen.size())));
@@ -199,8 +202,8 @@ class LockedVersionsTest {
         return switch (random.nextInt(16)) {
             case 0 -> setLock(s, bucket, random);
             case 1 -> setVersioning(s, bucket, random);
-            case 2, 3 -> to.step("delete", new DeleteObject(s.buckets(), s.objects()));
-            case 4, 5, 6 -> toAny.step("delete version", new DeleteObject(s.buckets(), s.objects()));
+            case 2, 3 -> to.step("delete", new DeleteObject(s.buckets(), s.objects(), bypass));
+            case 4, 5, 6 -> toAny.step("delete version", new DeleteObject(s.buckets(), s.objects(), bypass));
             case 7 ->
                 toAny.body("<Tagging><TagSet><Tag><Key>a</Key></Tag></TagSet></Tagging>")
                         .step("tag", tagging.put());
@@ -366,7 +369,7 @@ class LockedVersionsTest {
             return new Step(
                     what + " " + key + " " + query + " " + headers,
                     handler,
-                    new CosRequest(http, address, Query.parse(query), root, "request"),
+                    new CosRequest(http, address, Query.parse(query), root, "request", Protocol.COS, address.bucket()),
                     unheld);
         }
     }

@@ -75,7 +75,7 @@ class UsageTest {
         assertThat(usage(bucket)).isEqualTo(new Amount(106, 2));
         store.services().uploads().abort(bucket, "big", upload.id());
         assertThat(usage(bucket)).isEqualTo(new Amount(35, 2));
-        Deletion _ = store.services().objects().delete(bucket, "k", new VersionId.Named.Null());
+        Deletion _ = store.services().objects().delete(bucket, "k", new VersionId.Named.Null(), false);
         assertThat(usage(bucket)).isEqualTo(new Amount(5, 1));
         assertThat(store.services().usage().ofAccount(APP_ID)).isEqualTo(new Reading(new Amount(5, 1), false));
     }
@@ -300,7 +300,7 @@ class UsageTest {
                 }
             }
             case 3 -> {
-                Deletion _ = on.services().objects().delete(bucket, key, new VersionId.Named.Null());
+                Deletion _ = on.services().objects().delete(bucket, key, new VersionId.Named.Null(), false);
             }
             default -> on.put(bucket, key, new byte[random.nextInt(100)]);
         }

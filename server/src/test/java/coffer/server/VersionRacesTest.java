@@ -101,7 +101,7 @@ class VersionRacesTest {
         String newest = ids(store, bucket).getFirst();
         set(store, bucket, Versioning.SUSPENDED);
         store.put(bucket, KEY, new byte[10]);
-        Deletion _ = objects.delete(bucket, KEY, VersionId.Named.parse(newest));
+        Deletion _ = objects.delete(bucket, KEY, VersionId.Named.parse(newest), false);
     }
 
     private static void set(StoreFixture store, Bucket bucket, Versioning next) {

@@ -5,6 +5,7 @@ import coffer.api.CosResponse;
 import coffer.api.Headers;
 import coffer.api.HttpRequest;
 import coffer.api.RequestBody;
+import coffer.awssignature.AwsAuthenticator;
 import coffer.bench.CosSigner;
 import coffer.identity.AccessKey;
 import coffer.identity.Account;
@@ -54,6 +55,7 @@ public final class Stage {
         dispatcher = new Dispatcher(
                 addresses(),
                 new CosAuthenticator(keys(), callers.attempts(), clock),
+                new AwsAuthenticator(keys(), callers.attempts(), clock, REGIONS),
                 Services.over(engine, callers, NewKeys.of(engine), clock, new UniqueIds(clock, new Random(1)), REGIONS),
                 new Random(2));
         require(200, answer(presigned("PUT", "/", new TreeMap<>(), new byte[0])));

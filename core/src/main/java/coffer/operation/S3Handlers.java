@@ -1,0 +1,94 @@
+package coffer.operation;
+
+import coffer.api.CosError;
+import coffer.bucket.Bucket;
+import coffer.bucket.Settings;
+import coffer.cors.CorsConfiguration;
+import coffer.multipart.CompleteMultipartUpload;
+import coffer.multipart.UploadPart;
+import coffer.object.DeleteMultipleObjects;
+import coffer.object.GetObjectAttributes;
+import coffer.object.ListObjectVersions;
+import coffer.object.ListObjects;
+import coffer.object.ListObjectsV2;
+import coffer.object.ListingWords;
+import coffer.object.ObjectRetention;
+import coffer.request.Handler;
+import coffer.s3.S3DeleteBucket;
+import coffer.s3.S3Error;
+import coffer.s3.S3GetBucketEncryption;
+import coffer.s3.S3GetObject;
+import coffer.s3.S3ListBuckets;
+import coffer.s3.S3ObjectLock;
+import coffer.s3.S3PutBucket;
+import coffer.s3.S3StorageClass;
+import coffer.s3.SettledEncryption;
+import coffer.s3.Translated;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What answers S3 clients where their documents or rules differ from those of COS. */
+final class S3Handlers {
+    private static final ListingWords WORDS =
+            new ListingWords(Bucket::ownerId, storageClass -> S3StorageClass.toS3(storageClass.name()), "null");
+
+    private static final DeleteMultipleObjects.Style DELETES =
+            new DeleteMultipleObjects.Style(false, true, e -> S3Error.of(e).code());
+
+    private S3Handlers() {}
+
+    static Map<Operation, Handler> of(Services s) {
+        Map<Operation, Handler> handlers = new EnumMap<>(Operation.class);
+        buckets(handlers, s);
+        objectLock(handlers, s);
+        handlers.put(Operation.PUT_BUCKET_CORS, Handlers.put(s, Settings.CORS.sentAs(CorsConfiguration::read)));
+        for (Operation read : List.of(Operation.GET_OBJECT, Operation.HEAD_OBJECT)) {
+            handlers.put(read, new S3GetObject(s.buckets(), s.access(), read.handler(s)));
+        }
+        handlers.put(
+                Operation.GET_OBJECT_ATTRIBUTES,
+                new S3GetObject(s.buckets(), s.access(), new GetObjectAttributes(s.buckets(), s.objects(), WORDS)));
+        handlers.put(
+                Operation.COMPLETE_MULTIPART_UPLOAD,
+                new SettledEncryption(new Translated(
+                        new CompleteMultipartUpload(s.buckets(), s.objects(), s.uploads(), s.assembly()),
+                        Map.of(CosError.MISSING_REQUEST_BODY, CosError.MALFORMED_XML))));
+        handlers.put(
+                Operation.UPLOAD_PART, new SettledEncryption(new UploadPart(s.buckets(), s.objects(), s.uploads())));
+        handlers.put(Operation.GET_OBJECT_TAGGING, Handlers.tags(s).getSorted());
+        handlers.put(Operation.GET_BUCKET_ENCRYPTION, new S3GetBucketEncryption(s.buckets(), s.settings()));
+        handlers.put(
+                Operation.DELETE_MULTIPLE_OBJECTS,
+                new DeleteMultipleObjects(s.buckets(), s.objects(), s.access(), DELETES));
+        return handlers;
+    }
+
+    private static void buckets(Map<Operation, Handler> handlers, Services s) {
+        handlers.put(Operation.LIST_BUCKETS, new S3ListBuckets(s.buckets()));
+        handlers.put(Operation.PUT_BUCKET, new S3PutBucket(s.buckets(), s.settings(), s.regions()));
+        handlers.put(
+                Operation.DELETE_BUCKET,
+                new S3DeleteBucket(
+                        s.buckets(), s.versionListing(), s.uploadListing(), s.uploads(), Handlers.deleteBucket(s)));
+        handlers.put(Operation.LIST_OBJECTS, new ListObjects(s.buckets(), s.listing(), WORDS));
+        handlers.put(Operation.LIST_OBJECTS_V2, new ListObjectsV2(s.buckets(), s.listing(), WORDS));
+        handlers.put(
+                Operation.LIST_OBJECT_VERSIONS,
+                new ListObjectVersions(s.buckets(), s.objects(), s.versionListing(), WORDS));
+    }
+
+    private static void objectLock(Map<Operation, Handler> handlers, Services s) {
+        ObjectRetention retention = Handlers.retention(s);
+        handlers.put(
+                Operation.PUT_BUCKET_OBJECT_LOCK_CONFIGURATION,
+                S3ObjectLock.configuration(Handlers.put(s, Settings.OBJECT_LOCK, S3ObjectLock.rule(s.settings()))));
+        handlers.put(
+                Operation.GET_BUCKET_OBJECT_LOCK_CONFIGURATION,
+                S3ObjectLock.configuration(
+                        Handlers.get(s, Settings.OBJECT_LOCK, CosError.NO_SUCH_OBJECT_LOCK_CONFIGURATION)));
+        handlers.put(Operation.GET_OBJECT_RETENTION, retention.getWhereEnabled());
+        handlers.put(Operation.PUT_OBJECT_RETENTION, S3ObjectLock.ofObject(retention.put()));
+        handlers.put(Operation.PUT_OBJECT_LEGAL_HOLD, S3ObjectLock.ofObject(retention.putLegalHold()));
+    }
+}
