@@ -110,6 +110,7 @@ final class AwsProtocol implements StsProtocol {
                 case STRATEGY_FORMAT_ERROR -> new Known(400, "MalformedPolicyDocument");
                 case MISSING_PARAMETER -> new Known(400, "MissingParameter");
                 case INVALID_ACTION, UNSUPPORTED_OPERATION, NO_SUCH_VERSION -> new Known(400, "InvalidAction");
+                case REQUEST_LIMIT_EXCEEDED -> new Known(400, "Throttling");
                 case INTERNAL_ERROR -> new Known(500, "InternalFailure");
                 case INVALID_PARAMETER,
                         INVALID_PARAMETER_VALUE,
