@@ -23,7 +23,7 @@ class CorsConfigurationTest {
             "<CORSRule><AllowedOrigin>*</AllowedOrigin><AllowedMethod>GET</AllowedMethod>%s</CORSRule>";
 
     private static CorsConfiguration read(String document) {
-        return CorsConfiguration.read(Element.parse(document.getBytes(StandardCharsets.UTF_8)));
+        return CorsConfiguration.readOfCos(Element.parse(document.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static CorsConfiguration readRules(String rules) {
