@@ -35,6 +35,8 @@ public enum CosError {
     DOMAIN_CONFIG_NOT_FOUND(404, "DomainConfigNotFoundError", "The bucket has no custom domain."),
     ENTITY_TOO_LARGE(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size."),
     ENTITY_TOO_SMALL(400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size."),
+    /** Not in the table; an Expect header asks for something other than 100-continue. */
+    EXPECTATION_FAILED(417, "ExpectationFailed", "The only expectation that can be met is 100-continue."),
     EXPIRED_TOKEN(400, "ExpiredToken", "The provided token has expired."),
     /** Not in the table; what COS answers to x-cos-forbid-overwrite. */
     FILE_ALREADY_EXISTS(409, "FileAlreadyExists", "The object exists and must not be overwritten."),

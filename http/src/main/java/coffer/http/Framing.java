@@ -92,8 +92,13 @@ final class Framing {
     }
 
     private boolean expectsContinue(boolean http10) {
-        // Other expectations are let pass, as S3 does and RFC 9110 leaves open: clients send them by mistake.
-        return "100-continue".equalsIgnoreCase(expect) && !http10;
+        if (expect == null) {
+            return false;
+        }
+        if (!expect.equalsIgnoreCase("100-continue")) {
+            throw CosError.EXPECTATION_FAILED.exception();
+        }
+        return !http10;
     }
 
     private void connection(String value) {

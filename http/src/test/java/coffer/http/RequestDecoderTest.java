@@ -92,10 +92,10 @@ class RequestDecoderTest {
     }
 
     @Test
-    void ignoresExpectationsItDoesNotKnow() {
-        assertThat(decode("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nExpect: 200-ok\r\n\r\n")
-                        .expectsContinue())
-                .isFalse();
+    void refusesExpectationsItCannotMeet() {
+        refuses(
+                "PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nExpect: 200-ok\r\n\r\n",
+                CosError.EXPECTATION_FAILED);
     }
 
     @Test
