@@ -4,11 +4,11 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.Headers;
 import coffer.api.RequestBody;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The checksum that a request says of its body, in a header before it or behind it. Source: S3 docs, "Checking object
@@ -18,7 +18,10 @@ import java.util.stream.Stream;
  * @param isBehind whether it comes behind the body
  */
 public record ExpectedChecksum(ChecksumAlgorithm algorithm, Optional<String> value, boolean isBehind) {
+    private static final String COMMON = "x-cos-";
     private static final String PREFIX = "x-cos-checksum-";
+    private static final String TRAILER = "x-cos-trailer";
+    private static final String ALGORITHM = "x-cos-sdk-checksum-algorithm";
     private static final String TRAILER_PREFIX = "x-amz-checksum-";
 
     /**
@@ -27,19 +30,31 @@ public record ExpectedChecksum(ChecksumAlgorithm algorithm, Optional<String> val
      * @throws CosException {@code InvalidRequest} if there are several, or one that is not base64
      */
     public static Optional<ExpectedChecksum> of(Headers headers) {
-        List<ExpectedChecksum> found = Stream.of(ChecksumAlgorithm.values())
-                .flatMap(algorithm -> headers
-                        .nonEmpty(PREFIX + algorithm.headerSuffix())
-                        .map(value -> new ExpectedChecksum(algorithm, Optional.of(base64(algorithm, value)), false))
-                        .stream())
-                .toList();
-        Optional<ExpectedChecksum> behind = headers.nonEmpty("x-cos-trailer").flatMap(ExpectedChecksum::announced);
-        if (found.size() + (behind.isPresent() ? 1 : 0) > 1) {
+        List<ExpectedChecksum> found = new ArrayList<>(1);
+        Optional<String> named = Optional.empty();
+        for (Headers.Header header : headers.all()) {
+            String name = header.name();
+            // Most writes have none of them, and nearly all headers are told by this.
+            if (!name.regionMatches(true, 0, COMMON, 0, COMMON.length())
+                    || header.value().isEmpty()) {
+                continue;
+            }
+            if (name.regionMatches(true, 0, PREFIX, 0, PREFIX.length())) {
+                ChecksumAlgorithm.of(name.substring(PREFIX.length()))
+                        .ifPresent(algorithm -> found.add(new ExpectedChecksum(
+                                algorithm, Optional.of(base64(algorithm, header.value())), false)));
+            } else if (name.equalsIgnoreCase(TRAILER)) {
+                announced(header.value()).ifPresent(found::add);
+            } else if (name.equalsIgnoreCase(ALGORITHM)) {
+                named = Optional.of(header.value());
+            }
+        }
+        if (found.size() > 1) {
             throw CosError.INVALID_REQUEST.because(
                     "Expecting a single x-amz-checksum- header. Multiple checksum types are not allowed.");
         }
-        Optional<ExpectedChecksum> only = found.stream().findFirst().or(() -> behind);
-        headers.nonEmpty("x-cos-sdk-checksum-algorithm").ifPresent(name -> requireSame(name, only));
+        Optional<ExpectedChecksum> only = found.stream().findFirst();
+        named.ifPresent(name -> requireSame(name, only));
         return only;
     }
 
