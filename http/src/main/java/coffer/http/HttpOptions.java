@@ -52,6 +52,8 @@ public record HttpOptions(InetSocketAddress bind, int eventLoops, Limits limits,
      * @param requestsInFlight requests being answered; beyond them {@code SlowDown}
      * @param bodyBufferBytes how much of a request body may wait in memory for its handler, for each connection
      * @param bodiesBytes how much of all request bodies may wait, before each may have less
+     * @param answersBytes how much of all answers that pass through memory may be on its way to clients, before each may
+     *     have less
      * @param drainBytes how much of an unread request body is thrown away to keep its connection
      */
     public record Limits(
@@ -62,6 +64,7 @@ public record HttpOptions(InetSocketAddress bind, int eventLoops, Limits limits,
             int requestsInFlight,
             int bodyBufferBytes,
             long bodiesBytes,
+            long answersBytes,
             int drainBytes) {
         public static final Limits DEFAULT = new Limits(
                 16 * 1024,
@@ -70,6 +73,7 @@ public record HttpOptions(InetSocketAddress bind, int eventLoops, Limits limits,
                 20_000,
                 4_096,
                 1024 * 1024,
+                Runtime.getRuntime().maxMemory() / 8,
                 Runtime.getRuntime().maxMemory() / 8,
                 256 * 1024);
 
@@ -81,6 +85,7 @@ public record HttpOptions(InetSocketAddress bind, int eventLoops, Limits limits,
             positive("requests in flight", requestsInFlight);
             positive("body buffer bytes", bodyBufferBytes);
             positive("bodies bytes", bodiesBytes);
+            positive("answers bytes", answersBytes);
             positive("drain bytes", drainBytes + 1L);
         }
 
@@ -93,6 +98,7 @@ public record HttpOptions(InetSocketAddress bind, int eventLoops, Limits limits,
                     requestsInFlight,
                     bodyBufferBytes,
                     bodiesBytes,
+                    answersBytes,
                     drainBytes);
         }
 
@@ -105,6 +111,7 @@ public record HttpOptions(InetSocketAddress bind, int eventLoops, Limits limits,
                     count,
                     bodyBufferBytes,
                     bodiesBytes,
+                    answersBytes,
                     drainBytes);
         }
     }
