@@ -153,6 +153,6 @@ var _ = add("makes urls that carry their signature", func(t *T) {
 
 var _ = add("says what it does not have", func(t *T) {
 	t.put("k", []byte("x"))
-	_, err := t.Object.PutTagging(t.ctx, "k", &cos.ObjectPutTaggingOptions{TagSet: []cos.ObjectTaggingTag{{Key: "a", Value: "b"}}})
+	_, err := t.Object.PostRestore(t.ctx, "k", &cos.ObjectRestoreOptions{Days: 1})
 	refused(err, 501, "NotImplemented")
 })

@@ -87,9 +87,9 @@ add('keeps encrypted what is asked to be', async (t) => {
 add('encrypts as the bucket says', async (t) => {
   const Rule = [{ ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }];
   await t.cos.putBucketEncryption({ ...t.at, ServerSideEncryptionConfiguration: { Rule } });
-  // The SDK looks for another root element than COS sends, but leaves what it read.
-  const read = await t.cos.getBucketEncryption(t.at);
-  assert.match(JSON.stringify(read.ServerSideEncryptionConfiguration), /"SSEAlgorithm":"AES256"/);
+  // The SDK looks for another root element, and hands out what it got beside its own empty list.
+  const { ServerSideEncryptionConfiguration } = await t.cos.getBucketEncryption(t.at);
+  assert.match(JSON.stringify(ServerSideEncryptionConfiguration), /"SSEAlgorithm":"AES256"/);
   const { ETag } = await t.put('k', '123456789');
   assert.equal(ETag, '"25f9e794323b453885f5181f1b624d0b"');
   const { headers } = await t.cos.headObject({ ...t.at, Key: 'k' });

@@ -159,7 +159,6 @@ def says_what_it_does_not_have(t):
         lambda: t.cos.select_object_content(
             Bucket=t.bucket, Key="k", Expression="Select * from COSObject", ExpressionType="SQL",
             InputSerialization=select, OutputSerialization=select),
-        lambda: t.cos.put_bucket_versioning(Bucket=t.bucket, Status="Enabled"),
     ):
         try:
             call()

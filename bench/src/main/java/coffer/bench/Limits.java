@@ -86,7 +86,8 @@ record Limits(
                 large ? share("sendfile", result.megabytesPerSecond(), sendfileMegabytesPerSecond) : answers(result);
             case HEAD, ABSENT -> answers(result);
             case DELETE -> share("shared syncs", result.operationsPerSecond(), groupedPerSecond);
-            case LIST, MIXED -> java.util.Optional.empty();
+            case LIST, SINGLES, VERSIONS, MARKERS, PURGE, PURGE_VERSIONS, PURGE_MARKERS, MIXED ->
+                java.util.Optional.empty();
         };
     }
 

@@ -43,6 +43,7 @@ final class OwnServer implements AutoCloseable {
                             "--listen",
                             "127.0.0.1:0")
                     .redirectError(folder.resolve("log").toFile());
+            builder.environment().put("COFFER_ADMIN_LISTEN", "off");
             builder.environment().put("COFFER_APPID", APP_ID);
             builder.environment().put("COFFER_SECRET_ID", SECRET_ID);
             builder.environment().put("COFFER_SECRET_KEY", SECRET_KEY);

@@ -32,7 +32,7 @@ final class Report {
     void begin() {
         limits.ifPresent(measured -> System.out.println(measured.text()));
         System.out.println(
-                "work       size   conns     ops/s      MB/s    p50 us    p90 us    p99 us  p99.9 us   us CPU/op  resident"
+                "work             size   conns     ops/s      MB/s    p50 us    p90 us    p99 us  p99.9 us   us CPU/op  resident"
                         + "  of its limit");
     }
 
@@ -43,7 +43,7 @@ final class Report {
         Map<String, Long> micros = result.micros();
         System.out.printf(
                 Locale.ROOT,
-                "%-9s %6s %7d %9.0f %9s %9d %9d %9d %9d %11s %9s  %s%n",
+                "%-15s %6s %7d %9.0f %9s %9d %9d %9d %9d %11s %9s  %s%n",
                 result.workload(),
                 Sizes.text(result.sizeBytes()),
                 result.connections(),
@@ -60,7 +60,8 @@ final class Report {
                 result.limit()
                         .map(share -> String.format(Locale.ROOT, "%.2f of %s", share.share(), share.name()))
                         .orElse(""));
-        result.errors().forEach((what, count) -> System.out.printf("          FAULT: %s, %d times%n", what, count));
+        result.errors()
+                .forEach((what, count) -> System.out.printf("                FAULT: %s, %d times%n", what, count));
     }
 
     /** Whether no request failed. */

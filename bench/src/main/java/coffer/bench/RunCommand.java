@@ -1,6 +1,8 @@
 package coffer.bench;
 
+import io.netty.buffer.Unpooled;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,7 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,6 +31,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         footer = "Exit codes: 0 all answers were right, 1 some were not, 2 wrong options.")
 final class RunCommand implements Callable<Integer> {
+    private static final String NEEDED = "--endpoint needs --bucket, --secret-id and --secret-key.";
+
     @Option(
             names = "--work",
             split = ",",
@@ -88,7 +95,10 @@ final class RunCommand implements Callable<Integer> {
             description = "query or header: where each request has its signature (default: query).")
     private Target.SignatureIn signatureIn = Target.SignatureIn.QUERY;
 
-    @Option(names = "--bucket", paramLabel = "NAME", description = "A bucket that is there.")
+    @Option(
+            names = "--bucket",
+            paramLabel = "NAME",
+            description = "A bucket that is there. What is about versions makes another beside it, versioned-NAME.")
     private @Nullable String bucket;
 
     @Option(names = "--region", paramLabel = "REGION", description = "Its region (default: ap-guangzhou).")
@@ -128,16 +138,19 @@ final class RunCommand implements Callable<Integer> {
         Optional<Limits> limits = noLimits ? Optional.empty() : Optional.of(Limits.measure(dataDir));
         Report report = new Report(limits);
         report.begin();
-        if (endpoint == null) {
-            try (OwnServer server = OwnServer.start(Path.of(System.getProperty("coffer.launcher")), dataDir)) {
-                String own = "bench-" + OwnServer.APP_ID;
-                Target target = Target.cos(
-                        server.endpoint(), own, region, OwnServer.SECRET_ID, OwnServer.SECRET_KEY, Instant.now());
-                LoadRun.once(target, 1, _ -> Shot.of(target.head("PUT", "", 0)));
-                runAll(target.with(signatureIn), server.pid(), report);
+        URI server = endpoint;
+        if (server == null) {
+            try (OwnServer own = OwnServer.start(Path.of(System.getProperty("coffer.launcher")), dataDir)) {
+                Function<String, Target> targets = made -> Target.cos(
+                        own.endpoint(), made, region, OwnServer.SECRET_ID, OwnServer.SECRET_KEY, Instant.now());
+                String name = "bench-" + OwnServer.APP_ID;
+                create(targets.apply(name));
+                runAll(targets, name, own.pid(), report);
             }
+        } else if (bucket == null) {
+            throw new IllegalArgumentException(NEEDED);
         } else {
-            runAll(target(endpoint).with(signatureIn), pid, report);
+            runAll(name -> target(server, name), bucket, pid, report);
         }
         if (json != null) {
             report.write(json);
@@ -145,27 +158,48 @@ final class RunCommand implements Callable<Integer> {
         return report.isClean() ? 0 : 1;
     }
 
-    private Target target(URI server) {
-        if (bucket == null || secretId == null || secretKey == null) {
-            throw new IllegalArgumentException("--endpoint needs --bucket, --secret-id and --secret-key.");
+    private Target target(URI server, String name) {
+        if (secretId == null || secretKey == null) {
+            throw new IllegalArgumentException(NEEDED);
         }
         return switch (dialect) {
-            case COS -> Target.cos(server, bucket, region, secretId, secretKey, Instant.now());
-            case S3 -> Target.s3(server, bucket, region, secretId, secretKey, Instant.now());
+            case COS -> Target.cos(server, name, region, secretId, secretKey, Instant.now());
+            case S3 -> Target.s3(server, name, region, secretId, secretKey, Instant.now());
         };
     }
 
-    private void runAll(Target target, long process, Report report) throws InterruptedException {
+    private static void create(Target target) throws InterruptedException {
+        LoadRun.once(target, 1, _ -> Shot.of(target.head("PUT", "", 0)));
+    }
+
+    private Target versioned(Target target) throws InterruptedException {
+        create(target);
+        byte[] document = "<VersioningConfiguration><Status>Enabled</Status></VersioningConfiguration>"
+                .getBytes(StandardCharsets.US_ASCII);
+        SortedMap<String, String> query = new TreeMap<>(Map.of("versioning", ""));
+        LoadRun.once(
+                target,
+                1,
+                _ -> Shot.of(target.head("PUT", "", query, document.length)).with(Unpooled.wrappedBuffer(document)));
+        return target.with(signatureIn);
+    }
+
+    private void runAll(Function<String, Target> targets, String name, long process, Report report)
+            throws InterruptedException {
+        Target plain = targets.apply(name).with(signatureIn);
+        Target versioned =
+                work.stream().anyMatch(Workload::isVersioned) ? versioned(targets.apply("versioned-" + name)) : plain;
         Encrypt wanted = encrypt;
         if (wanted != null) {
-            LoadRun.once(target, 1, _ -> wanted.shot(target));
+            LoadRun.once(plain, 1, _ -> wanted.shot(plain));
         }
         Map<Integer, Objects> made = new HashMap<>();
         for (int size : sizes) {
             for (Workload workload : work) {
+                Target target = workload.isVersioned() ? versioned : plain;
                 Objects shared = made.computeIfAbsent(size, this::objects);
-                if (workload.needsObjects()) {
-                    LoadRun.once(target, shared.count(), object -> shared.put(target, object));
+                if (workload.needsPreparation()) {
+                    LoadRun.once(target, shared.count(), object -> workload.preparation(target, shared, object));
                 }
                 for (int count : connections) {
                     report.add(measure(target, workload, shared, count, process));

@@ -36,14 +36,15 @@ class RunCommandTest {
     void asksForEverythingAndFindsItRight(String signature) throws IOException {
         assertThat(run(
                         dispatcher(),
-                        "--work=get,head,absent,put,list,delete,multipart,mixed",
+                        "--work=get,head,absent,put,list,delete,multipart,mixed,singles,versions,markers,purge,purge-versions,"
+                                + "purge-markers",
                         "--size=1MiB",
                         "--signature=" + signature))
                 .isZero();
         JsonNode results = JsonMapper.shared()
                 .readTree(Files.readString(folder.resolve("run.json")))
                 .get("results");
-        assertThat(results.size()).isEqualTo(8);
+        assertThat(results.size()).isEqualTo(14);
         results.forEach(result -> {
             assertThat(result.get("operationsPerSecond").asDouble()).isPositive();
             assertThat(result.get("micros").get("p99").asLong()).isPositive();

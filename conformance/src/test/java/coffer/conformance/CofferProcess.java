@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 public final class CofferProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(40);
+    private static final Pattern ADMIN = Pattern.compile("The admin API is on (http://[0-9.]+:[0-9]+)");
     private static final Pattern READY = Pattern.compile(".*coffer: ready on http://(.+):(\\d+)/?\\s*");
 
     private final Path dataDirectory;
@@ -101,6 +102,19 @@ public final class CofferProcess implements AutoCloseable {
     /** Where the server listens, as {@code host:port}. */
     public String authority() {
         return address.getHostString() + ":" + address.getPort();
+    }
+
+    /**
+     * Where the admin API listens, if the environment has {@code COFFER_ADMIN_LISTEN}.
+     *
+     * @throws AssertionError if it does not listen
+     */
+    public String adminUrl() {
+        return ADMIN.matcher(log())
+                .results()
+                .map(found -> found.group(1))
+                .reduce((before, last) -> last)
+                .orElseThrow(() -> new AssertionError("the admin API does not listen"));
     }
 
     /** What all servers on this folder wrote to their standard error. */
@@ -195,6 +209,7 @@ public final class CofferProcess implements AutoCloseable {
         builder.environment().put("COFFER_APPID", Account.APPID);
         builder.environment().put("COFFER_SECRET_ID", Account.SECRET_ID);
         builder.environment().put("COFFER_SECRET_KEY", Account.SECRET_KEY);
+        builder.environment().put("COFFER_ADMIN_LISTEN", "off");
         builder.environment().putAll(environment);
         try {
             return builder.start();

@@ -65,6 +65,15 @@ public record RawResponse(int status, String reason, List<Entry<String, String>>
         return found.item(0).getTextContent();
     }
 
+    /** The texts of all elements of this name, in order. */
+    public List<String> elements(String name) {
+        NodeList found = xml().getElementsByTagName(name);
+        return IntStream.range(0, found.getLength())
+                .mapToObj(found::item)
+                .map(node -> node.getTextContent())
+                .toList();
+    }
+
     /** The names of the root's children, in order. */
     public List<String> elementNames() {
         NodeList children = xml().getChildNodes();

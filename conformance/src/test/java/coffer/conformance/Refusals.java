@@ -26,4 +26,10 @@ public final class Refusals {
         assertThat(refused.getStatusCode()).as(refused.getErrorMessage()).isEqualTo(status);
         assertThat(refused.getRequestId()).isNotBlank();
     }
+
+    /** Checks an answer read from the wire; {@code code} is empty where there is no body. */
+    public static void assertAnswered(int status, String code, RawResponse answer) {
+        assertThat(answer.status() + " " + answer.errorCode()).as(answer.text()).isEqualTo(status + " " + code);
+        assertThat(answer.header("x-cos-request-id")).isPresent();
+    }
 }

@@ -16,8 +16,8 @@ public interface ConditionValues {
      */
     Optional<List<String>> of(String key);
 
-    /** These values with another one for one key: the version of one of the objects of a request for many. */
-    default ConditionValues with(String key, String value) {
-        return asked -> asked.equals(key) ? Optional.of(List.of(value)) : of(asked);
+    /** These values with another one, or none, for one key: a request may name the version of an object in many ways. */
+    default ConditionValues with(String key, Optional<String> value) {
+        return asked -> asked.equals(key) ? value.map(List::of) : of(asked);
     }
 }

@@ -96,6 +96,14 @@ public final class Policy {
         return Optional.empty();
     }
 
+    /** As above, about a request to another service. */
+    Optional<Statement> findOfServices(Effect effect, String action, List<String> names, ConditionValues values) {
+        return statements.stream()
+                .filter(statement -> statement.effect() == effect)
+                .filter(statement -> statement.matchesOfServices(action, names, values))
+                .findFirst();
+    }
+
     private static String decode(byte[] document) {
         if (document.length > MAX_BYTES) {
             throw CosError.POLICY_FULL.exception();

@@ -28,7 +28,7 @@ import java.util.function.Supplier;
  *     as absent</td></tr>
  * </table>
  *
- * <p>Of a header or parameter that stands twice, the value that operations act upon counts.
+ * <p>Of a header or parameter that stands twice, the value that operations act upon counts; of grants they act upon all.
  *
  * @param headers for a form upload, its fields by the names of the headers they stand for
  * @param now when the request came
@@ -44,6 +44,7 @@ public record RequestConditions(
         Supplier<Map<String, String>> resourceTags)
         implements ConditionValues {
     private static final String COS = "cos:";
+    private static final String GRANT = "x-cos-grant-";
 
     /**
      * The other end of the connection.
@@ -73,9 +74,16 @@ public record RequestConditions(
                 || name.equals("referer")
                 || name.equals("user-agent");
         if (isHeader) {
-            return headers.nonEmpty(name).map(List::of);
+            return name.startsWith(GRANT) ? all(name) : headers.nonEmpty(name).map(List::of);
         }
         return parameter(name).map(value -> List.of(PercentCode.encode(value)));
+    }
+
+    /** Of grants, which operations act upon all of. */
+    private Optional<List<String>> all(String name) {
+        List<String> values =
+                headers.values(name).stream().filter(value -> !value.isEmpty()).toList();
+        return values.isEmpty() ? Optional.empty() : Optional.of(values);
     }
 
     /** Keys have no capitals, some parameters do. */

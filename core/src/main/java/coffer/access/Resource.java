@@ -35,6 +35,11 @@ public record Resource(Kind kind, String region, Account owner, String path) {
         return new Resource(Kind.OBJECT, region, owner, bucketPath() + key);
     }
 
+    /** As policies write it. */
+    public String qcs() {
+        return kind == Kind.SERVICE ? "*" : "qcs::cos:" + region + ":uid/" + owner.appId() + ":" + path;
+    }
+
     /** The name of the bucket with the slash behind it. */
     String bucketPath() {
         return path.substring(0, path.indexOf('/') + 1);

@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  * Source: COS docs, "Access Policy Language", "Resource".
  *
  * @param byUin whether the account is named by its UIN, {@code uin/<UIN>}, not by its APPID, {@code uid/<APPID>}
+ * @param whole for resources of other services, which have names of their own kinds
  */
-record ResourcePattern(Wildcard region, boolean byUin, Wildcard account, Wildcard path) {
+record ResourcePattern(Wildcard region, boolean byUin, Wildcard account, Wildcard path, Wildcard whole) {
     private static final Wildcard ANY = Wildcard.of("*");
 
     /** Matches no path: those of resources hold no blank before their first slash. */
@@ -20,17 +21,17 @@ record ResourcePattern(Wildcard region, boolean byUin, Wildcard account, Wildcar
     private static final Pattern ACCOUNT = Pattern.compile("(?:(uid|uin)/([0-9]{1,20}|\\*))?|\\*");
     private static final Pattern LEGACY_PATH = Pattern.compile("prefix//([0-9*]{1,20})/([^/]*)(/.*)?", Pattern.DOTALL);
 
-    /** Reads a pattern; empty if it has another form. The resources of other services match nothing. */
+    /** Reads a pattern; empty if it has another form. The resources of other services match nothing of COS. */
     static Optional<ResourcePattern> parse(String text) {
         if (text.equals("*")) {
-            return Optional.of(new ResourcePattern(ANY, false, ANY, ANY));
+            return Optional.of(new ResourcePattern(ANY, false, ANY, ANY, ANY));
         }
         String[] segments = text.split(":", 6);
         if (segments.length < 6 || !segments[0].equals("qcs")) {
             return Optional.empty();
         }
         if (!segments[2].equals("cos") && !segments[2].equals("*")) {
-            return Optional.of(new ResourcePattern(ANY, false, ANY, NONE));
+            return Optional.of(new ResourcePattern(ANY, false, ANY, NONE, Wildcard.of(text)));
         }
         Matcher owner = ACCOUNT.matcher(segments[4]);
         if (!owner.matches() || segments[5].isEmpty()) {
@@ -38,7 +39,13 @@ record ResourcePattern(Wildcard region, boolean byUin, Wildcard account, Wildcar
         }
         boolean byUin = segments[4].startsWith("uin/");
         Wildcard account = owner.group(2) == null ? ANY : anyOr(owner.group(2));
-        return Optional.of(new ResourcePattern(anyOr(segments[3]), byUin, account, anyOr(path(segments[5]))));
+        return Optional.of(
+                new ResourcePattern(anyOr(segments[3]), byUin, account, anyOr(path(segments[5])), Wildcard.of(text)));
+    }
+
+    /** @param resource of another service, whole */
+    boolean matchesOfServices(String resource) {
+        return whole.matches(resource);
     }
 
     boolean matches(Resource resource) {

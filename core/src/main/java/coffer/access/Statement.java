@@ -43,6 +43,18 @@ record Statement(
                 && conditionsHold(request.conditions());
     }
 
+    /**
+     * Whether it is about a request to another service.
+     *
+     * @param action with the name of the service
+     * @param names of the resource, all meaning the same
+     */
+    boolean matchesOfServices(String action, List<String> names, ConditionValues values) {
+        return actions.stream().anyMatch(pattern -> pattern.matchesOfServices(action))
+                && resources.stream().anyMatch(pattern -> names.stream().anyMatch(pattern::matchesOfServices))
+                && conditionsHold(values);
+    }
+
     private boolean namesAction(String action) {
         for (ActionPattern pattern : actions) {
             if (pattern.matches(action)) {

@@ -152,16 +152,16 @@ public enum CosError {
 
     /** The error about something else. */
     public CosException at(String resource) {
-        return new CosException(this, message, Optional.of(resource), Map.of(), List.of(), Optional.empty());
+        return new CosException(this, message, Optional.of(resource), Map.of(), List.of(), Map.of(), Optional.empty());
     }
 
     /** The error with a message of its own. */
     public CosException because(String reason) {
-        return new CosException(this, reason, Optional.empty(), Map.of(), List.of(), Optional.empty());
+        return new CosException(this, reason, Optional.empty(), Map.of(), List.of(), Map.of(), Optional.empty());
     }
 
     /** The error with what caused it, for the log only. */
     public CosException causedBy(Throwable cause) {
-        return new CosException(this, message, Optional.empty(), Map.of(), List.of(), Optional.of(cause));
+        return new CosException(this, message, Optional.empty(), Map.of(), List.of(), Map.of(), Optional.of(cause));
     }
 }

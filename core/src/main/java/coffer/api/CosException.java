@@ -1,5 +1,6 @@
 package coffer.api;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ public final class CosException extends RuntimeException {
     private final transient Optional<String> resource;
     private final transient Map<String, String> details;
     private final transient List<Headers.Header> headers;
+    private final transient Map<String, String> notes;
 
     CosException(
             CosError error,
@@ -23,12 +25,14 @@ public final class CosException extends RuntimeException {
             Optional<String> resource,
             Map<String, String> details,
             List<Headers.Header> headers,
+            Map<String, String> notes,
             Optional<Throwable> cause) {
         super(message, cause.orElse(null), false, error.status() >= 500);
         this.error = error;
         this.resource = resource;
         this.details = details;
         this.headers = headers;
+        this.notes = notes;
     }
 
     public CosError error() {
@@ -55,17 +59,29 @@ public final class CosException extends RuntimeException {
         return headers;
     }
 
+    /** What is for whoever runs the server, never for the client, in order. */
+    public Map<String, String> notes() {
+        return notes;
+    }
+
+    /** This error with one more note, see {@link #notes}. */
+    public CosException noting(String name, String text) {
+        Map<String, String> more = new LinkedHashMap<>(notes);
+        more.put(name, text);
+        return new CosException(error, message(), resource, details, headers, more, Optional.ofNullable(getCause()));
+    }
+
     /** This error with one more element in its document. */
     public CosException with(String element, String text) {
         Map<String, String> more = new LinkedHashMap<>(details);
         more.put(element, text);
-        return new CosException(error, message(), resource, more, headers, Optional.ofNullable(getCause()));
+        return new CosException(error, message(), resource, more, headers, notes, Optional.ofNullable(getCause()));
     }
 
     /** This error with one more header on its answer. */
     public CosException withHeader(String name, String value) {
-        List<Headers.Header> more = new java.util.ArrayList<>(headers);
+        List<Headers.Header> more = new ArrayList<>(headers);
         more.add(new Headers.Header(name, value));
-        return new CosException(error, message(), resource, details, more, Optional.ofNullable(getCause()));
+        return new CosException(error, message(), resource, details, more, notes, Optional.ofNullable(getCause()));
     }
 }

@@ -33,9 +33,6 @@ import java.util.Optional;
  * whether the bucket is still {@code ACTIVE}. Whatever the order, at least one of them sees the other.
  */
 public final class BucketService {
-    /** COS allows an account 200 buckets. Source: COS docs, "Specifications and Limits". */
-    private static final int MAX_BUCKETS = 200;
-
     /** The space of what belongs to no bucket. */
     public static final String SYSTEM = "system";
 
@@ -45,10 +42,12 @@ public final class BucketService {
     private final MetadataStore metadata;
     private final InstantSource clock;
     private final UniqueIds ids;
+    private final BucketLimits limits;
     private final DecodedBuckets decoded = new DecodedBuckets();
 
-    public BucketService(MetadataStore metadata, InstantSource clock, UniqueIds ids) {
+    public BucketService(MetadataStore metadata, BucketLimits limits, InstantSource clock, UniqueIds ids) {
         this.metadata = metadata;
+        this.limits = limits;
         this.clock = clock;
         this.ids = ids;
     }
@@ -73,7 +72,7 @@ public final class BucketService {
      * Makes a bucket.
      *
      * @throws CosException {@code BucketAlreadyOwnedByYou}, {@code BucketAlreadyExists}, {@code TooManyBuckets}, and
-     *     {@code AccessDenied} if the name ends in the APPID of another account
+     *     {@code AccessDenied} if the name ends in the APPID of another account or the account is being deleted
      */
     public Bucket create(Account account, BucketName name, String region, boolean multiAz) {
         if (!name.appId().equals(account.appId())) {
@@ -84,7 +83,7 @@ public final class BucketService {
         if (existing.isPresent()) {
             throw alreadyThere(existing.get(), account);
         }
-        if (list(account).size() >= MAX_BUCKETS) {
+        if (list(account).size() >= limits.of(account).orElseThrow(BucketService::accountIsGone)) {
             throw CosError.TOO_MANY_BUCKETS.exception();
         }
         Bucket bucket = new Bucket(
@@ -103,7 +102,16 @@ public final class BucketService {
         if (!metadata.commit(commit)) {
             throw CosError.BUCKET_ALREADY_OWNED_BY_YOU.exception();
         }
+        // As a write and the deletion of its bucket do, see above, this and the deletion of the account see each other.
+        if (limits.of(account).isEmpty()) {
+            delete(bucket, List.of());
+            throw accountIsGone();
+        }
         return bucket;
+    }
+
+    private static CosException accountIsGone() {
+        return CosError.ACCESS_DENIED.because("The account is being deleted.");
     }
 
     /** The bucket of this full name, wherever it is in its life. */

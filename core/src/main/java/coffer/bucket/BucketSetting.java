@@ -1,5 +1,6 @@
 package coffer.bucket;
 
+import coffer.api.CosError;
 import coffer.api.Element;
 import coffer.api.XmlWriter;
 import java.util.function.BiConsumer;
@@ -11,13 +12,20 @@ import java.util.function.Function;
  *
  * @param name the parameter that selects it in requests, and the suffix of its row
  * @param maxBytes longer documents are refused
+ * @param tooLong how they are refused
  * @param contentType of the document
  * @param sent reads what a client sends; throws a {@link coffer.api.CosException} for a document that must not be
  * @param stored reads what was stored
  * @param write the document that says it, in UTF-8
  */
 public record BucketSetting<T>(
-        String name, int maxBytes, String contentType, Reader<T> sent, Reader<T> stored, Writer<T> write) {
+        String name,
+        int maxBytes,
+        CosError tooLong,
+        String contentType,
+        Reader<T> sent,
+        Reader<T> stored,
+        Writer<T> write) {
     /** The longest XML document unless the reference says otherwise. Source: COS API reference, "PUT Bucket cors". */
     public static final int MAX_XML_BYTES = 64 * 1024;
 
@@ -36,10 +44,11 @@ public record BucketSetting<T>(
     /** A setting whose documents are XML. */
     public static <T> BucketSetting<T> xml(String name, Function<Element, T> read, BiConsumer<T, XmlWriter> write) {
         Reader<T> reader = (bucket, document) -> read.apply(Element.parse(document));
-        return new BucketSetting<>(name, MAX_XML_BYTES, "application/xml", reader, reader, (bucket, value) -> {
-            XmlWriter xml = new XmlWriter();
-            write.accept(value, xml);
-            return xml.toBytes();
-        });
+        return new BucketSetting<>(
+                name, MAX_XML_BYTES, CosError.XML_SIZE_LIMIT, "application/xml", reader, reader, (bucket, value) -> {
+                    XmlWriter xml = new XmlWriter();
+                    write.accept(value, xml);
+                    return xml.toBytes();
+                });
     }
 }

@@ -111,9 +111,10 @@ public final class BucketSettings {
      * Changes a setting, given what it is.
      *
      * @param change what it is to be; its exceptions are passed on
+     * @throws CosException what the rule says; {@code NoSuchBucket} if the bucket is gone
      */
-    public <T> void update(Bucket bucket, BucketSetting<T> setting, UnaryOperator<Optional<T>> change) {
-        change(bucket, setting, change, Rule.any());
+    public <T> void update(Bucket bucket, BucketSetting<T> setting, UnaryOperator<Optional<T>> change, Rule<T> rule) {
+        change(bucket, setting, change, rule);
     }
 
     /**

@@ -87,12 +87,12 @@ public final class IntelligentTiering {
 
     private CosResponse change(CosRequest request, UnaryOperator<TieringRules> change, CosResponse answer) {
         Bucket bucket = buckets.of(request);
-        rules.tiering(bucket);
         settings.update(
                 bucket,
                 Settings.TIERING,
                 before -> Optional.of(change.apply(before.orElse(TieringRules.NONE)))
-                        .filter(next -> !next.rules().isEmpty()));
+                        .filter(next -> !next.rules().isEmpty()),
+                rules::tiering);
         return answer;
     }
 

@@ -91,7 +91,7 @@ public final class ListBuckets implements Handler {
 
     private Predicate<Bucket> tagged(Query query) {
         Optional<String> key = query.nonEmpty("tagkey");
-        Optional<String> value = query.nonEmpty("tagvalue");
+        Optional<String> value = key.isPresent() ? query.last("tagvalue") : query.nonEmpty("tagvalue");
         if (key.isPresent() != value.isPresent()) {
             throw oneWithoutTheOther();
         }

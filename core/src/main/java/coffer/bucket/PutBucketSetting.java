@@ -61,7 +61,7 @@ public final class PutBucketSetting<T> implements Handler {
             settings.remove(bucket, setting, rule);
             return answer;
         }
-        T value = setting.sent().read(bucket, request.documentBytes(setting.maxBytes()));
+        T value = setting.sent().read(bucket, request.documentBytes(setting.maxBytes(), setting.tooLong()));
         if (isNone.test(value)) {
             settings.remove(bucket, setting, rule);
         } else {

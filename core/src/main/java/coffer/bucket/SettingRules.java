@@ -22,19 +22,21 @@ public final class SettingRules {
         }
     }
 
-    /** Object lock needs versioning not to be suspended, and objects that stay where they are. */
+    /** Object lock needs versioning not to be suspended, objects that stay where they are, and a bucket of one zone. */
     public void objectLock(
             Bucket bucket, Optional<ObjectLockConfiguration> before, Optional<ObjectLockConfiguration> next) {
         ObjectLockConfiguration.requireFits(
                 settings.versioning(bucket) == Versioning.SUSPENDED,
                 settings.find(bucket, Settings.TIERING)
                         .filter(TieringRules::isEnabled)
-                        .isPresent());
+                        .isPresent(),
+                bucket.multiAz());
     }
 
     /** Objects that are locked do not move. */
-    void tiering(Bucket bucket) {
-        if (settings.find(bucket, Settings.OBJECT_LOCK).isPresent()) {
+    void tiering(Bucket bucket, Optional<TieringRules> before, Optional<TieringRules> next) {
+        if (next.filter(TieringRules::isEnabled).isPresent()
+                && settings.find(bucket, Settings.OBJECT_LOCK).isPresent()) {
             throw CosError.INVALID_BUCKET_STATE.because("Intelligent tiering does not go with object lock.");
         }
     }

@@ -8,6 +8,7 @@ import coffer.access.AclDocument;
 import coffer.access.AclRecord;
 import coffer.access.Policy;
 import coffer.access.Resource;
+import coffer.api.CosError;
 import coffer.api.Element;
 import coffer.cors.CorsConfiguration;
 import coffer.domain.DomainConfiguration;
@@ -30,6 +31,7 @@ public final class Settings {
     public static final BucketSetting<Acl> ACL = new BucketSetting<>(
             "acl",
             BucketSetting.MAX_XML_BYTES,
+            CosError.XML_SIZE_LIMIT,
             "application/xml",
             (bucket, document) -> AclDocument.ofBucket(Element.parse(document), bucket.ownerUin()),
             (bucket, record) -> AclRecord.read(new RecordReader(record, ACL_FORMAT)),
@@ -38,7 +40,8 @@ public final class Settings {
     /** Who may do what, and who may not, under which conditions. */
     public static final BucketSetting<Policy> POLICY = new BucketSetting<>(
             "policy",
-            2 * Policy.MAX_BYTES,
+            Policy.MAX_BYTES,
+            CosError.POLICY_FULL,
             "application/json",
             (bucket, document) -> Policy.ofBucket(document, resource(bucket)),
             (bucket, document) -> Policy.storedOfBucket(new String(document, UTF_8), resource(bucket)),

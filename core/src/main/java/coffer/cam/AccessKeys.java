@@ -5,6 +5,8 @@ import coffer.store.Change;
 import coffer.store.Expected;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,6 +27,7 @@ public final class AccessKeys {
 
     private static final int SECRET_LENGTH = 32;
     private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(10);
+    private static final int REMEMBERED = 20_000;
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     private final CamRows rows;
@@ -33,6 +36,12 @@ public final class AccessKeys {
     private final SealedText secrets;
     private final InstantSource clock;
     private final RandomGenerator random;
+
+    /** When a use was last written, or is being written. */
+    private final Cache<String, Instant> noted = Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .executor(Runnable::run)
+            .build();
 
     AccessKeys(
             CamRows rows,
@@ -87,7 +96,7 @@ public final class AccessKeys {
                 return Names.with(names, key.secretId);
             });
         } catch (CamException e) {
-            boolean _ = rows.commit(row.group(), List.of(), List.of(Change.delete(row)));
+            rows.remove(row);
             throw e;
         }
         return key;
@@ -131,8 +140,7 @@ public final class AccessKeys {
     public void delete(String appId, String secretId) {
         KeyInfo key = require(appId, secretId);
         changeList(appId, key.userUin(), names -> Names.without(names, secretId));
-        RowKey row = CamRows.Kind.KEY.row(secretId, "");
-        boolean _ = rows.commit(row.group(), List.of(), List.of(Change.delete(row)));
+        rows.remove(CamRows.Kind.KEY.row(secretId, ""));
     }
 
     /** The secret of a key. */
@@ -140,13 +148,15 @@ public final class AccessKeys {
         return secrets.open(key.sealedSecret(), context(key.secretId()));
     }
 
-    /** Notes that a key was used, unless that was noted a short while ago. */
+    /** Notes that a key was used, unless that was noted a short while ago. Does not wait. */
     void noteUse(KeyInfo key) {
         Instant now = clock.instant();
-        boolean known = key.lastUsed()
-                .filter(time -> time.plus(USE_NOTED_EVERY).isAfter(now))
-                .isPresent();
-        if (!known) {
+        if (isRecent(key.lastUsed(), now) || isRecent(Optional.ofNullable(noted.getIfPresent(key.secretId())), now)) {
+            return;
+        }
+        // Of many requests at a time one writes.
+        Optional<Instant> before = Optional.ofNullable(noted.asMap().put(key.secretId(), now));
+        if (!isRecent(before, now)) {
             Thread _ = Thread.startVirtualThread(() -> {
                 try {
                     KeyInfo _ = update(key.secretId(), current -> current.usedAt(now));
@@ -157,13 +167,17 @@ public final class AccessKeys {
         }
     }
 
+    private static boolean isRecent(Optional<Instant> time, Instant now) {
+        return time.filter(used -> used.plus(USE_NOTED_EVERY).isAfter(now)).isPresent();
+    }
+
     private KeyInfo require(String appId, String secretId) {
         return find(secretId).filter(key -> key.appId().equals(appId)).orElseThrow(() -> noSuch(secretId));
     }
 
     private void changeList(String appId, Optional<String> uin, UnaryOperator<List<String>> change) {
         if (uin.isPresent()) {
-            UserInfo _ = users.update(appId, uin.get(), user -> user.withKeys(change.apply(user.keys())), List::of);
+            UserInfo _ = users.update(appId, uin.get(), user -> user.withKeys(change.apply(user.keys())));
         } else {
             AccountInfo _ = accounts.update(appId, account -> account.withKeys(change.apply(account.keys())));
         }

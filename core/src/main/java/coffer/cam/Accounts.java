@@ -9,12 +9,16 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /** The accounts of this server. Thread-safe. */
 public final class Accounts {
     private static final int MAX_ACCOUNTS = 10_000;
+
+    /** Rows that one commit of a deletion removes. */
+    private static final int SWEPT_AT_ONCE = 1000;
 
     private final CamRows rows;
     private final InstantSource clock;
@@ -42,12 +46,16 @@ public final class Accounts {
      * @throws CamException {@code NO_SUCH_ENTITY}
      */
     public AccountInfo require(String appId) {
-        return find(appId).orElseThrow(() -> CamError.NO_SUCH_ENTITY.because("There is no account " + appId + "."));
+        return rows.account(appId).value();
     }
 
     /** The account whose root user or one of whose users has this UIN. */
     public Optional<AccountInfo> ofUin(String uin) {
-        return rows.appIdOf(uin).flatMap(this::find);
+        return rows.appIdOf(uin)
+                .flatMap(this::find)
+                .filter(account -> account.account().uin().equals(uin)
+                        || rows.find(CamRows.Kind.USER, account.account().appId(), uin)
+                                .isPresent());
     }
 
     /**
@@ -63,19 +71,34 @@ public final class Accounts {
         appId.filter(text -> !text.matches("[1-9][0-9]{4,14}")).ifPresent(text -> {
             throw CamError.INVALID_ARGUMENT.because("An APPID has 5 to 15 digits, not '" + text + "'.");
         });
-        String id = appId.orElseGet(() -> "125" + digits(7));
-        if (find(id).isPresent()) {
-            throw CamError.ENTITY_ALREADY_EXISTS.because("There already is an account " + id + ".");
+        AccountInfo _ = AccountInfo.of(new Account("", ""), name, clock.instant()); // refuses a wrong name
+        if (appId.isPresent()) {
+            return make(appId.get(), name)
+                    .orElseThrow(() ->
+                            CamError.ENTITY_ALREADY_EXISTS.because("There already is an account " + appId.get() + "."));
         }
-        return adopt(new Account(id, takeUin(id)), name);
+        return CamRows.repeatedly(() -> make("125" + digits(7), name));
+    }
+
+    private Optional<AccountInfo> make(String appId, String name) {
+        if (find(appId).isPresent()) {
+            return Optional.empty();
+        }
+        return make(AccountInfo.of(new Account(appId, takeUin(appId)), name, clock.instant()));
     }
 
     /** Takes in an account that was made elsewhere, unless it is here already. */
     public AccountInfo adopt(Account account, String name) {
-        AccountInfo info = new AccountInfo(account, name, clock.instant(), Quota.DEFAULT, List.of(), 0);
-        boolean _ = rows.takeUin(account.uin(), account.appId());
-        boolean _ = rows.create(CamRows.Kind.ACCOUNT.row(account.appId(), ""), info.toBytes());
-        return require(account.appId());
+        return find(account.appId()).orElseGet(() -> {
+            boolean _ = rows.takeUin(account.uin(), account.appId());
+            return make(AccountInfo.of(account, name, clock.instant())).orElseGet(() -> require(account.appId()));
+        });
+    }
+
+    private Optional<AccountInfo> make(AccountInfo info) {
+        String appId = info.account().appId();
+        sweep(appId);
+        return rows.create(CamRows.Kind.ACCOUNT.row(appId, ""), info.toBytes()) ? Optional.of(info) : Optional.empty();
     }
 
     /** Gives an account another name. */
@@ -83,51 +106,93 @@ public final class Accounts {
         return update(appId, account -> account.withName(name));
     }
 
-    /** Gives an account other limits. */
+    /**
+     * Gives an account other limits.
+     *
+     * @throws CamException {@code INVALID_ARGUMENT} for a limit that nothing would enforce
+     */
     public AccountInfo limit(String appId, Quota quota) {
+        if (quota.bytes() != Quota.DEFAULT.bytes() || quota.objects() != Quota.DEFAULT.objects()) {
+            throw CamError.INVALID_ARGUMENT.because(
+                    "Only the number of buckets can be limited so far: leave bytes and objects away.");
+        }
         return update(appId, account -> account.with(quota));
     }
 
     /**
-     * Removes an account with all its users, groups, roles, policies and keys. Its buckets must be gone by then.
+     * Removes an account with all its users, groups, roles, policies and keys.
      *
-     * @throws CamException {@code NO_SUCH_ENTITY}
+     * @param hasBuckets looks whether it still has buckets. It is asked once more when no bucket can be made any longer,
+     *     see {@link AccountInfo#closing}
+     * @throws CamException {@code NO_SUCH_ENTITY}, {@code DELETE_CONFLICT} while it has buckets
      */
-    public void delete(String appId) {
-        AccountInfo account = require(appId);
-        List<UserInfo> users = rows.list(CamRows.Kind.USER, appId);
-        RowGroup group = new RowGroup(CamRows.SPACE, appId);
-        List<Change> changes = new ArrayList<>(List.of(Change.delete(CamRows.Kind.ACCOUNT.row(appId, ""))));
-        users.forEach(user -> changes.add(new Change.Delete(CamRows.Kind.USER.letter(), user.uin())));
-        rows.list(CamRows.Kind.GROUP, appId)
-                .forEach(one -> changes.add(new Change.Delete(CamRows.Kind.GROUP.letter(), one.name())));
-        rows.list(CamRows.Kind.POLICY, appId)
-                .forEach(one -> changes.add(new Change.Delete(CamRows.Kind.POLICY.letter(), one.name())));
-        rows.list(CamRows.Kind.ROLE, appId)
-                .forEach(one -> changes.add(new Change.Delete(CamRows.Kind.ROLE.letter(), one.name())));
-        boolean _ = rows.commit(group, List.of(), changes);
-        // Keys and UINs mean nothing without their owners, so a crash before this leaves nothing that works.
-        account.keys().forEach(this::forgetKey);
-        users.forEach(user -> user.keys().forEach(this::forgetKey));
-        users.forEach(user -> rows.freeUin(user.uin()));
-        rows.freeUin(account.account().uin());
+    public void delete(String appId, BooleanSupplier hasBuckets) {
+        AccountInfo _ = require(appId);
+        refuse(hasBuckets.getAsBoolean());
+        close(appId, true);
+        boolean deleted = false;
+        try {
+            refuse(hasBuckets.getAsBoolean());
+            CamRows.Stored<AccountInfo> stored = rows.account(appId);
+            deleted = rows.commit(
+                    stored.row().key().group(),
+                    List.of(Expected.same(stored.row())),
+                    List.of(Change.delete(stored.row().key())));
+            if (deleted) {
+                stored.value().keys().forEach(key -> rows.remove(CamRows.Kind.KEY.row(key, "")));
+            }
+        } finally {
+            if (!deleted) {
+                close(appId, false);
+            }
+        }
+        sweep(appId);
     }
 
-    private void forgetKey(String secretId) {
-        RowKey row = CamRows.Kind.KEY.row(secretId, "");
-        boolean _ = rows.commit(row.group(), List.of(), List.of(Change.delete(row)));
+    /** Calls off deletions that a crash interrupted. */
+    public void recover() {
+        list().stream()
+                .filter(AccountInfo::closing)
+                .forEach(account -> close(account.account().appId(), false));
+    }
+
+    private static void refuse(boolean hasBuckets) {
+        if (hasBuckets) {
+            throw CamError.DELETE_CONFLICT.because("The account has buckets; delete them first.");
+        }
+    }
+
+    private void close(String appId, boolean closing) {
+        boolean _ = CamRows.repeatedly(() -> {
+            CamRows.Stored<AccountInfo> stored = rows.account(appId);
+            return rows.commit(stored, new CamRows.Plan<>(true, stored.value().closing(closing), List.of()));
+        });
+    }
+
+    /** Removes what an account left behind, which means nothing without its row, but must not come back with it. */
+    private void sweep(String appId) {
+        List<RowKey> left = new ArrayList<>();
+        rows.list(CamRows.Kind.USER, appId).forEach(user -> {
+            user.keys().forEach(key -> rows.remove(CamRows.Kind.KEY.row(key, "")));
+            left.add(CamRows.Kind.USER.row(appId, user.uin()));
+            left.add(CamRows.name(appId, user.name()));
+        });
+        rows.list(CamRows.Kind.GROUP, appId).forEach(one -> left.add(CamRows.Kind.GROUP.row(appId, one.name())));
+        rows.list(CamRows.Kind.POLICY, appId).forEach(one -> left.add(CamRows.Kind.POLICY.row(appId, one.name())));
+        rows.list(CamRows.Kind.ROLE, appId).forEach(one -> left.add(CamRows.Kind.ROLE.row(appId, one.name())));
+        List<Expected> gone = List.of(Expected.absent(CamRows.Kind.ACCOUNT.row(appId, "")));
+        for (int from = 0; from < left.size(); from += SWEPT_AT_ONCE) {
+            List<Change> changes = left.subList(from, Math.min(left.size(), from + SWEPT_AT_ONCE)).stream()
+                    .map(Change::delete)
+                    .toList();
+            boolean _ = rows.commit(new RowGroup(CamRows.SPACE, appId), gone, changes);
+        }
     }
 
     AccountInfo update(String appId, UnaryOperator<AccountInfo> change) {
-        return CamRows.repeatedly(() -> {
-            CamRows.Stored<AccountInfo> stored = rows.stored(CamRows.Kind.ACCOUNT, appId, "")
-                    .orElseThrow(() -> CamError.NO_SUCH_ENTITY.because("There is no account " + appId + "."));
-            AccountInfo changed = change.apply(stored.value());
-            boolean done = rows.commit(
-                    stored.row().key().group(),
-                    List.of(Expected.same(stored.row())),
-                    List.of(Change.put(stored.row().key(), changed.toBytes())));
-            return done ? Optional.of(changed) : Optional.empty();
+        return rows.change(appId, account -> {
+            AccountInfo changed = change.apply(account);
+            return new CamRows.Plan<>(changed, changed, List.of());
         });
     }
 

@@ -29,16 +29,17 @@ public record Cam(
         CamRows rows = new CamRows(metadata);
         Accounts accounts = new Accounts(rows, clock, random);
         Policies policies = new Policies(rows, clock);
-        Users users = new Users(rows, accounts, policies, clock);
+        Groups groups = new Groups(rows, policies, clock);
+        Users users = new Users(rows, accounts, groups, policies, clock);
         AccessKeys keys = new AccessKeys(rows, accounts, users, new SealedText(keyService), clock, random);
         return new Cam(
                 accounts,
                 users,
-                new Groups(rows, policies, clock),
+                groups,
                 new Roles(rows, policies, clock, random),
                 policies,
                 keys,
                 new CamKeyring(accounts, keys),
-                new CamRequesters(rows, policies));
+                new CamRequesters(rows, accounts, policies));
     }
 }

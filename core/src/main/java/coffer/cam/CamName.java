@@ -21,4 +21,16 @@ final class CamName {
         }
         return name;
     }
+
+    /**
+     * Lets pass what can be the name of a user: not digits alone, which would be a UIN.
+     *
+     * @throws CamException {@code INVALID_ARGUMENT}
+     */
+    static String checkUser(String name) {
+        if (name.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            throw CamError.INVALID_ARGUMENT.because("The name of a user does not consist of digits alone.");
+        }
+        return check("user", name);
+    }
 }

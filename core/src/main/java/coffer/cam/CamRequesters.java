@@ -22,14 +22,16 @@ public final class CamRequesters implements Requesters {
     private static final int REMEMBERED = 10_000;
 
     private final CamRows rows;
+    private final Accounts accounts;
     private final Policies policies;
     private final Cache<String, Policy> sessions = Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
             .executor(Runnable::run)
             .build();
 
-    CamRequesters(CamRows rows, Policies policies) {
+    CamRequesters(CamRows rows, Accounts accounts, Policies policies) {
         this.rows = rows;
+        this.accounts = accounts;
         this.policies = policies;
     }
 
@@ -42,8 +44,17 @@ public final class CamRequesters implements Requesters {
     public Requester of(Principal principal, Optional<String> sessionPolicy) {
         Requester requester = new Requester(principal, policies(principal), Optional.empty());
         return sessionPolicy
-                .map(text -> requester.inSession(sessions.get(text, Policy::storedOfIdentity)))
+                .map(text -> ofExisting(requester).inSession(sessions.get(text, Policy::storedOfIdentity)))
                 .orElse(requester);
+    }
+
+    /** Temporary keys of a root user outlive the account; permanent ones do not, and need not be asked about again. */
+    private Requester ofExisting(Requester requester) {
+        boolean gone = requester.principal() instanceof Principal.Root root
+                && accounts.find(root.account().appId())
+                        .filter(found -> found.account().equals(root.account()))
+                        .isEmpty();
+        return gone ? new Requester(requester.principal(), GONE, requester.sessionPolicy()) : requester;
     }
 
     private List<IdentityPolicy> policies(Principal principal) {

@@ -24,18 +24,23 @@ import java.util.function.Function;
  * <pre>
  * group APPID      a            the account
  *                  u UIN        a user
+ *                  n name       the UIN of the user of this name
  *                  g name       a group
  *                  p name       a policy
  *                  r name       a role
  * group secret id  k            a key
- * group UIN        i            the APPID of the account that this UIN is of
+ * group UIN        i            the APPID of the account that this UIN is or was of
  * </pre>
+ *
+ * <p>Whatever changes in an account writes its row {@code a} anew, so that of two changes at a time one goes first and the
+ * other looks again: each change sees all of the account as it will be.
  */
 final class CamRows {
     static final String SPACE = "cam";
 
-    private static final int MAX_ATTEMPTS = 100;
+    private static final int MAX_ATTEMPTS = 1000;
     private static final int REMEMBERED = 100_000;
+    private static final char NAME = 'n';
 
     private final MetadataStore metadata;
     private final Cache<RowKey, Decoded> decoded = Caffeine.newBuilder()
@@ -65,6 +70,48 @@ final class CamRows {
 
     /** A value with the row it was read from. */
     record Stored<T>(Row row, T value) {}
+
+    /**
+     * What a change of an account comes to.
+     *
+     * @param account as it will be
+     * @param changes of further rows of the account
+     */
+    record Plan<T>(T result, AccountInfo account, List<Change> changes) {}
+
+    /**
+     * Changes an account and what belongs to it.
+     *
+     * @param plan looks at the account and what it has; run again if another change was faster
+     * @throws CamException {@code NO_SUCH_ENTITY} if there is no such account, {@code CONFLICT} if it is being deleted
+     */
+    <T> T change(String appId, Function<AccountInfo, Plan<T>> plan) {
+        return repeatedly(() -> {
+            Stored<AccountInfo> before = account(appId);
+            if (before.value.closing()) {
+                throw CamError.CONFLICT.because("The account " + appId + " is being deleted.");
+            }
+            return commit(before, plan.apply(before.value));
+        });
+    }
+
+    /** Commits a plan, if its account is still as it was seen. */
+    <T> Optional<T> commit(Stored<AccountInfo> before, Plan<T> plan) {
+        List<Change> changes = new ArrayList<>(plan.changes);
+        changes.add(Change.put(before.row.key(), plan.account.touched().toBytes()));
+        boolean done = commit(before.row.key().group(), List.of(Expected.same(before.row)), changes);
+        return done ? Optional.of(plan.result) : Optional.empty();
+    }
+
+    /**
+     * The row of an account.
+     *
+     * @throws CamException {@code NO_SUCH_ENTITY}
+     */
+    Stored<AccountInfo> account(String appId) {
+        return stored(Kind.ACCOUNT, appId, "")
+                .orElseThrow(() -> CamError.NO_SUCH_ENTITY.because("There is no account " + appId + "."));
+    }
 
     <T> Optional<T> find(Kind<T> kind, String group, String suffix) {
         return stored(kind, group, suffix).map(Stored::value);
@@ -142,14 +189,32 @@ final class CamRows {
         return metadata.get(index(uin)).map(row -> new RecordReader(row.value(), 1).text());
     }
 
-    /** Takes a UIN for an account; {@code false} if it is taken. */
+    /** Takes a UIN for an account, for good: grants that name it must not be another's one day. {@code false} if it is taken. */
     boolean takeUin(String uin, String appId) {
         return create(index(uin), new RecordWriter(1).text(appId).toBytes());
     }
 
-    void freeUin(String uin) {
-        RowKey row = index(uin);
+    /** Removes a row for good. */
+    void remove(RowKey row) {
         boolean _ = commit(row.group(), List.of(), List.of(Change.delete(row)));
+    }
+
+    /** The UIN of the user of this name. */
+    Optional<String> uinOf(String appId, String userName) {
+        return metadata.get(name(appId, userName)).map(row -> new RecordReader(row.value(), 1).text());
+    }
+
+    static Change putName(String appId, UserInfo user) {
+        return Change.put(
+                name(appId, user.name()), new RecordWriter(1).text(user.uin()).toBytes());
+    }
+
+    static Change deleteName(UserInfo user) {
+        return new Change.Delete(NAME, user.name());
+    }
+
+    static RowKey name(String appId, String userName) {
+        return new RowGroup(SPACE, appId).row(NAME, userName);
     }
 
     private static RowKey index(String uin) {

@@ -1,10 +1,7 @@
 package coffer.cam;
 
 import coffer.store.Change;
-import coffer.store.Expected;
-import coffer.store.RowKey;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -31,16 +28,28 @@ public final class Groups {
     }
 
     /**
+     * The group of this name.
+     *
+     * @throws CamException {@code NO_SUCH_ENTITY}
+     */
+    public GroupInfo require(String appId, String name) {
+        return find(appId, name).orElseThrow(() -> CamError.NO_SUCH_ENTITY.because("There is no group " + name + "."));
+    }
+
+    /**
      * Makes a group without members and policies.
      *
-     * @throws CamException {@code ENTITY_ALREADY_EXISTS}, {@code INVALID_ARGUMENT}
+     * @throws CamException {@code ENTITY_ALREADY_EXISTS}, {@code INVALID_ARGUMENT}, {@code NO_SUCH_ENTITY}
      */
     public GroupInfo create(String appId, String name) {
-        GroupInfo group = new GroupInfo(CamName.check("group", name), clock.instant(), List.of());
-        if (!rows.create(CamRows.Kind.GROUP.row(appId, name), group.toBytes())) {
-            throw CamError.ENTITY_ALREADY_EXISTS.because("There already is a group " + name + ".");
-        }
-        return group;
+        String checked = CamName.check("group", name);
+        return rows.change(appId, account -> {
+            if (find(appId, checked).isPresent()) {
+                throw CamError.ENTITY_ALREADY_EXISTS.because("There already is a group " + checked + ".");
+            }
+            GroupInfo group = new GroupInfo(checked, clock.instant(), List.of());
+            return new CamRows.Plan<>(group, account, List.of(put(appId, group)));
+        });
     }
 
     /**
@@ -49,44 +58,43 @@ public final class Groups {
      * @throws CamException {@code NO_SUCH_ENTITY}, {@code DELETE_CONFLICT} while it has members
      */
     public void delete(String appId, String name) {
-        if (rows.list(CamRows.Kind.USER, appId).stream()
-                .anyMatch(user -> user.groups().contains(name))) {
-            throw CamError.DELETE_CONFLICT.because("The group " + name + " has members; remove them first.");
-        }
-        RowKey row = require(appId, name).row().key();
-        boolean _ = rows.commit(row.group(), List.of(), List.of(Change.delete(row)));
+        GroupInfo _ = rows.change(appId, account -> {
+            GroupInfo group = require(appId, name);
+            if (!members(appId, name).isEmpty()) {
+                throw CamError.DELETE_CONFLICT.because("The group " + name + " has members; remove them first.");
+            }
+            return new CamRows.Plan<>(group, account, List.of(Change.delete(CamRows.Kind.GROUP.row(appId, name))));
+        });
+    }
+
+    /** The users in a group, by UIN. */
+    public List<UserInfo> members(String appId, String name) {
+        return rows.list(CamRows.Kind.USER, appId).stream()
+                .filter(user -> user.groups().contains(name))
+                .toList();
     }
 
     /** Gives a group a policy. */
     public GroupInfo attach(String appId, String name, String policy) {
-        return update(
-                appId,
-                name,
-                group -> group.withPolicies(Names.with(group.policies(), policy)),
-                () -> policies.present(appId, policy));
+        return update(appId, name, group -> {
+            PolicyInfo _ = policies.require(appId, policy);
+            return group.withPolicies(Names.with(group.policies(), policy));
+        });
     }
 
     /** Takes a policy from a group; no error if it does not have it. */
     public GroupInfo detach(String appId, String name, String policy) {
-        return update(appId, name, group -> group.withPolicies(Names.without(group.policies(), policy)), List::of);
+        return update(appId, name, group -> group.withPolicies(Names.without(group.policies(), policy)));
     }
 
-    private GroupInfo update(String appId, String name, UnaryOperator<GroupInfo> change, Users.CamCondition condition) {
-        return CamRows.repeatedly(() -> {
-            CamRows.Stored<GroupInfo> stored = require(appId, name);
-            List<Expected> expected = new ArrayList<>(condition.expected());
-            expected.add(Expected.same(stored.row()));
-            GroupInfo changed = change.apply(stored.value());
-            boolean done = rows.commit(
-                    stored.row().key().group(),
-                    expected,
-                    List.of(Change.put(stored.row().key(), changed.toBytes())));
-            return done ? Optional.of(changed) : Optional.empty();
+    private GroupInfo update(String appId, String name, UnaryOperator<GroupInfo> change) {
+        return rows.change(appId, account -> {
+            GroupInfo changed = change.apply(require(appId, name));
+            return new CamRows.Plan<>(changed, account, List.of(put(appId, changed)));
         });
     }
 
-    private CamRows.Stored<GroupInfo> require(String appId, String name) {
-        return rows.stored(CamRows.Kind.GROUP, appId, name)
-                .orElseThrow(() -> CamError.NO_SUCH_ENTITY.because("There is no group " + name + "."));
+    private static Change put(String appId, GroupInfo group) {
+        return Change.put(CamRows.Kind.GROUP.row(appId, group.name()), group.toBytes());
     }
 }

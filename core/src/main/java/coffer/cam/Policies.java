@@ -6,9 +6,6 @@ import coffer.access.IdentityPolicy;
 import coffer.access.Policy;
 import coffer.api.CosException;
 import coffer.store.Change;
-import coffer.store.Expected;
-import coffer.store.Row;
-import coffer.store.RowKey;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -72,6 +69,20 @@ public final class Policies {
     }
 
     /**
+     * The policy of this name.
+     *
+     * @throws CamException {@code NO_SUCH_ENTITY}
+     */
+    public PolicyInfo require(String appId, String name) {
+        return find(appId, name).orElseThrow(() -> CamError.NO_SUCH_ENTITY.because("There is no policy " + name + "."));
+    }
+
+    /** Whether every account has a policy of this name, which cannot be changed. */
+    public static boolean isPreset(String name) {
+        return PRESETS.containsKey(name);
+    }
+
+    /**
      * Makes a policy or replaces it; who has it is bound by it from the next request on.
      *
      * @throws CamException {@code MALFORMED_POLICY} saying where, {@code INVALID_ARGUMENT} for a preset's name
@@ -81,15 +92,10 @@ public final class Policies {
             throw CamError.INVALID_ARGUMENT.because("The preset policy " + name + " cannot be changed.");
         }
         PolicyInfo policy = new PolicyInfo(name, clock.instant(), parse(document));
-        return CamRows.repeatedly(() -> {
-            RowKey address = CamRows.Kind.POLICY.row(appId, name);
-            Optional<Row> before = rows.stored(CamRows.Kind.POLICY, appId, name).map(CamRows.Stored::row);
-            boolean done = rows.commit(
-                    address.group(),
-                    List.of(Expected.of(address, before), Expected.same(account(appId))),
-                    List.of(Change.put(address, policy.toBytes())));
-            return done ? Optional.of(policy) : Optional.empty();
-        });
+        return rows.change(
+                appId,
+                account -> new CamRows.Plan<>(
+                        policy, account, List.of(Change.put(CamRows.Kind.POLICY.row(appId, name), policy.toBytes()))));
     }
 
     /**
@@ -98,41 +104,31 @@ public final class Policies {
      * @throws CamException {@code NO_SUCH_ENTITY}, {@code DELETE_CONFLICT} while somebody has it
      */
     public void delete(String appId, String name) {
-        boolean attached = rows.list(CamRows.Kind.USER, appId).stream()
+        if (PRESETS.containsKey(name)) {
+            throw CamError.INVALID_ARGUMENT.because("The preset policy " + name + " cannot be deleted.");
+        }
+        PolicyInfo _ = rows.change(appId, account -> {
+            PolicyInfo policy = require(appId, name);
+            if (isAttached(appId, name)) {
+                throw CamError.DELETE_CONFLICT.because("The policy " + name + " is attached; detach it first.");
+            }
+            return new CamRows.Plan<>(policy, account, List.of(Change.delete(CamRows.Kind.POLICY.row(appId, name))));
+        });
+    }
+
+    private boolean isAttached(String appId, String name) {
+        return rows.list(CamRows.Kind.USER, appId).stream()
                         .anyMatch(user -> user.policies().contains(name))
                 || rows.list(CamRows.Kind.GROUP, appId).stream()
                         .anyMatch(group -> group.policies().contains(name))
                 || rows.list(CamRows.Kind.ROLE, appId).stream()
                         .anyMatch(role -> role.policies().contains(name));
-        if (attached) {
-            throw CamError.DELETE_CONFLICT.because("The policy " + name + " is attached; detach it first.");
-        }
-        CamRows.Stored<PolicyInfo> stored = rows.stored(CamRows.Kind.POLICY, appId, name)
-                .orElseThrow(() -> CamError.NO_SUCH_ENTITY.because("There is no policy " + name + "."));
-        boolean _ = rows.commit(
-                stored.row().key().group(),
-                List.of(),
-                List.of(Change.delete(stored.row().key())));
     }
 
     /** What a name in a list of attached policies stands for. */
     IdentityPolicy attached(String appId, String name) {
         return new IdentityPolicy(
                 name, find(appId, name).map(PolicyInfo::policy).orElse(LOST));
-    }
-
-    /**
-     * That a policy is still there while it is attached.
-     *
-     * @throws CamException {@code NO_SUCH_ENTITY}
-     */
-    List<Expected> present(String appId, String name) {
-        if (PRESETS.containsKey(name)) {
-            return List.of();
-        }
-        return List.of(rows.stored(CamRows.Kind.POLICY, appId, name)
-                .map(stored -> Expected.same(stored.row()))
-                .orElseThrow(() -> CamError.NO_SUCH_ENTITY.because("There is no policy " + name + ".")));
     }
 
     /**
@@ -146,12 +142,6 @@ public final class Policies {
         } catch (CosException e) {
             throw CamError.MALFORMED_POLICY.because(e.message());
         }
-    }
-
-    private Row account(String appId) {
-        return rows.stored(CamRows.Kind.ACCOUNT, appId, "")
-                .map(CamRows.Stored::row)
-                .orElseThrow(() -> CamError.NO_SUCH_ENTITY.because("There is no account " + appId + "."));
     }
 
     private static Map.Entry<String, PolicyInfo> preset(String name, String... actions) {

@@ -2,10 +2,7 @@ package coffer.cam;
 
 import coffer.identity.Principal;
 import coffer.store.Change;
-import coffer.store.Expected;
-import coffer.store.RowKey;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -39,18 +36,30 @@ public final class Roles {
     }
 
     /**
+     * The role of this name.
+     *
+     * @throws CamException {@code NO_SUCH_ENTITY}
+     */
+    public RoleInfo require(String appId, String name) {
+        return find(appId, name).orElseThrow(() -> CamError.NO_SUCH_ENTITY.because("There is no role " + name + "."));
+    }
+
+    /**
      * Makes a role without policies.
      *
      * @param trusted who may assume it, see {@link RoleInfo}
-     * @throws CamException {@code ENTITY_ALREADY_EXISTS}, {@code INVALID_ARGUMENT}
+     * @throws CamException {@code ENTITY_ALREADY_EXISTS}, {@code INVALID_ARGUMENT}, {@code NO_SUCH_ENTITY}
      */
     public RoleInfo create(String appId, String name, List<String> trusted) {
+        String checked = CamName.check("role", name);
         String id = "4611" + Long.toString(100_000_000_000_000L + random.nextLong(900_000_000_000_000L));
-        RoleInfo role = new RoleInfo(id, CamName.check("role", name), clock.instant(), checked(trusted), List.of());
-        if (!rows.create(CamRows.Kind.ROLE.row(appId, name), role.toBytes())) {
-            throw CamError.ENTITY_ALREADY_EXISTS.because("There already is a role " + name + ".");
-        }
-        return role;
+        RoleInfo role = new RoleInfo(id, checked, clock.instant(), checked(trusted), List.of());
+        return rows.change(appId, account -> {
+            if (find(appId, checked).isPresent()) {
+                throw CamError.ENTITY_ALREADY_EXISTS.because("There already is a role " + checked + ".");
+            }
+            return new CamRows.Plan<>(role, account, List.of(put(appId, role)));
+        });
     }
 
     /**
@@ -59,28 +68,29 @@ public final class Roles {
      * @throws CamException {@code NO_SUCH_ENTITY}
      */
     public void delete(String appId, String name) {
-        RowKey row = require(appId, name).row().key();
-        boolean _ = rows.commit(row.group(), List.of(), List.of(Change.delete(row)));
+        RoleInfo _ = rows.change(
+                appId,
+                account -> new CamRows.Plan<>(
+                        require(appId, name), account, List.of(Change.delete(CamRows.Kind.ROLE.row(appId, name)))));
     }
 
     /** Gives a role a policy. */
     public RoleInfo attach(String appId, String name, String policy) {
-        return update(
-                appId,
-                name,
-                role -> role.withPolicies(Names.with(role.policies(), policy)),
-                () -> policies.present(appId, policy));
+        return update(appId, name, role -> {
+            PolicyInfo _ = policies.require(appId, policy);
+            return role.withPolicies(Names.with(role.policies(), policy));
+        });
     }
 
     /** Takes a policy from a role; no error if it does not have it. */
     public RoleInfo detach(String appId, String name, String policy) {
-        return update(appId, name, role -> role.withPolicies(Names.without(role.policies(), policy)), List::of);
+        return update(appId, name, role -> role.withPolicies(Names.without(role.policies(), policy)));
     }
 
     /** Says who may assume a role. */
     public RoleInfo trust(String appId, String name, List<String> trusted) {
         List<String> checked = checked(trusted);
-        return update(appId, name, role -> role.withTrusted(checked), List::of);
+        return update(appId, name, role -> role.withTrusted(checked));
     }
 
     /** Whether somebody may assume a role. */
@@ -109,22 +119,14 @@ public final class Roles {
         return trusted;
     }
 
-    private RoleInfo update(String appId, String name, UnaryOperator<RoleInfo> change, Users.CamCondition condition) {
-        return CamRows.repeatedly(() -> {
-            CamRows.Stored<RoleInfo> stored = require(appId, name);
-            List<Expected> expected = new ArrayList<>(condition.expected());
-            expected.add(Expected.same(stored.row()));
-            RoleInfo changed = change.apply(stored.value());
-            boolean done = rows.commit(
-                    stored.row().key().group(),
-                    expected,
-                    List.of(Change.put(stored.row().key(), changed.toBytes())));
-            return done ? Optional.of(changed) : Optional.empty();
+    private RoleInfo update(String appId, String name, UnaryOperator<RoleInfo> change) {
+        return rows.change(appId, account -> {
+            RoleInfo changed = change.apply(require(appId, name));
+            return new CamRows.Plan<>(changed, account, List.of(put(appId, changed)));
         });
     }
 
-    private CamRows.Stored<RoleInfo> require(String appId, String name) {
-        return rows.stored(CamRows.Kind.ROLE, appId, name)
-                .orElseThrow(() -> CamError.NO_SUCH_ENTITY.because("There is no role " + name + "."));
+    private static Change put(String appId, RoleInfo role) {
+        return Change.put(CamRows.Kind.ROLE.row(appId, role.name()), role.toBytes());
     }
 }

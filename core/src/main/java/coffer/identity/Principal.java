@@ -37,6 +37,16 @@ public sealed interface Principal {
         };
     }
 
+    /** As ACLs and policies write it; {@code anonymous} for nobody. */
+    default String qcs() {
+        return switch (this) {
+            case Anonymous _ -> "anonymous";
+            case Root root -> root.account.ownerId();
+            case User user -> "qcs::cam::uin/" + user.account.uin() + ":uin/" + user.uin;
+            case Role role -> "qcs::cam::uin/" + role.account.uin() + ":roleName/" + role.name;
+        };
+    }
+
     /** Whether it belongs to the account with this UIN. */
     default boolean isOf(String ownerUin) {
         return switch (this) {

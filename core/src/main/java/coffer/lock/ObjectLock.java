@@ -20,24 +20,35 @@ public record ObjectLock(Optional<Retention> retention, LegalHold hold) {
     public static final ObjectLock NONE = new ObjectLock(Optional.empty(), LegalHold.OFF);
 
     /**
+     * Checks whether a writer may ask for this lock.
+     *
+     * @param configuration of the bucket, if object lock is on
+     * @param now when it is asked for; once the body has arrived the retention may be over
+     * @throws CosException {@code InvalidLockedTime} if its retention is over, {@code InvalidRequest} if it is one and
+     *     object lock is off
+     */
+    public void requireFits(Optional<ObjectLockConfiguration> configuration, Instant now) {
+        if (configuration.isEmpty() && !equals(NONE)) {
+            throw CosError.INVALID_REQUEST.because("Object lock is not enabled for the bucket.");
+        }
+        retention.ifPresent(asked -> requireFuture(asked, now));
+    }
+
+    /**
      * The lock of a version that is being written.
      *
      * @param configuration of the bucket, if object lock is on
-     * @param asked the retention the write brings
-     * @throws CosException {@code InvalidLockedTime} if it brings one that is over, {@code InvalidRequest} if it brings a
-     *     lock to a bucket without object lock
+     * @param asked what its writer asks for
+     * @throws CosException {@code InvalidRequest} if it asks for a lock and object lock is off
      */
-    public static ObjectLock ofWrite(
-            Optional<ObjectLockConfiguration> configuration, Optional<Retention> asked, LegalHold hold, Instant now) {
+    public static ObjectLock ofWrite(Optional<ObjectLockConfiguration> configuration, ObjectLock asked, Instant now) {
         if (configuration.isEmpty()) {
-            if (asked.isPresent() || hold == LegalHold.ON) {
-                throw CosError.INVALID_REQUEST.because("Object lock is not enabled for the bucket.");
-            }
+            asked.requireFits(configuration, now);
             return NONE;
         }
-        asked.ifPresent(retention -> requireFuture(retention, now));
         return new ObjectLock(
-                asked.or(() -> configuration.get().defaultRetention().map(retention -> retention.from(now))), hold);
+                asked.retention.or(() -> configuration.get().defaultRetention().map(retention -> retention.from(now))),
+                asked.hold);
     }
 
     /**

@@ -43,15 +43,19 @@ public record ObjectLockConfiguration(Optional<DefaultRetention> defaultRetentio
      *
      * @param isSuspended whether versioning is suspended; it may be on, and never have been
      * @param isTiered whether intelligent tiering is on
+     * @param isMultiAz whether the bucket was made for several zones
      * @throws CosException {@code InvalidBucketState}
      */
-    public static void requireFits(boolean isSuspended, boolean isTiered) {
+    public static void requireFits(boolean isSuspended, boolean isTiered, boolean isMultiAz) {
         if (isSuspended) {
             throw CosError.INVALID_BUCKET_STATE.because(
                     "Object lock cannot be enabled while versioning is suspended; enable versioning first.");
         }
         if (isTiered) {
             throw CosError.INVALID_BUCKET_STATE.because("Object lock cannot be enabled with intelligent tiering.");
+        }
+        if (isMultiAz) {
+            throw CosError.INVALID_BUCKET_STATE.because("Object lock cannot be enabled for a bucket of several zones.");
         }
     }
 

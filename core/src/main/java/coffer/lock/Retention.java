@@ -48,8 +48,13 @@ public record Retention(RetentionMode mode, Instant until) {
     public void write(XmlWriter xml) {
         xml.open("Retention")
                 .element("Mode", mode.name())
-                .element("RetainUntilDate", ISO_MILLIS.format(until))
+                .element("RetainUntilDate", untilText())
                 .close("Retention");
+    }
+
+    /** The date as documents and headers have it, to the millisecond. */
+    public String untilText() {
+        return ISO_MILLIS.format(until);
     }
 
     /**

@@ -28,6 +28,7 @@ public final class InitiateMultipartUpload implements Handler {
         Bucket bucket = buckets.of(request);
         Attributes attributes =
                 Attributes.of(request.headers(), Possession.of(request.headers(), bucket, request.caller()));
+        objects.locks().check(bucket, attributes.lock());
         ContentKey contentKey = objects.encryption().begin(bucket, request.key(), request.headers());
         Upload upload = uploads.initiate(bucket, request.key(), attributes, contentKey.encryption());
         return CosResponse.xml(new XmlWriter()

@@ -46,21 +46,25 @@ public final class UploadPartCopy implements Handler {
                 uploads.require(bucket, request.key(), parameters.uploadId()).upload();
         ContentKey contentKey = objects.encryption()
                 .open(bucket, upload.key(), upload.encryption(), EncryptionHeaders.ofRead(request.headers()));
-        Part part = receive(
+        return receive(
                 request,
                 contentKey,
                 received ->
                         uploads.addPart(bucket, request.key(), parameters.uploadId(), parameters.number(), received));
+    }
+
+    private static CosResponse answer(Part part, ContentKey contentKey, Optional<String> sourceVersion) {
         return CosResponse.xml(new XmlWriter()
                         .open("CopyPartResult")
                         .element("ETag", part.quotedEtag())
                         .element("CRC64", Long.toUnsignedString(part.crc64()))
                         .element("LastModified", HttpDate.iso(part.modified()))
                         .close("CopyPartResult"))
-                .withAll(contentKey.answered());
+                .withAll(contentKey.answered())
+                .with("x-cos-copy-source-version-id", sourceVersion);
     }
 
-    private Part receive(CosRequest request, ContentKey contentKey, Function<Received, Part> use) {
+    private CosResponse receive(CosRequest request, ContentKey contentKey, Function<Received, Part> use) {
         while (true) {
             CopySourceReader.Source source = sources.read(request);
             ByteRange range = range(request, source.object().version().sizeBytes());
@@ -72,9 +76,10 @@ public final class UploadPartCopy implements Handler {
                     .open(source.bucket(), source.object(), from.cipher(), range.first(), range.lengthBytes());
             if (pieces.isPresent()) {
                 try (PieceBody body = new PieceBody(pieces.get())) {
-                    return objects.contents()
+                    Part part = objects.contents()
                             .receiver()
                             .receive(body, BodyReceiver.Expectation.NONE, false, contentKey, use);
+                    return answer(part, contentKey, sources.versionOf(source));
                 }
             }
         }

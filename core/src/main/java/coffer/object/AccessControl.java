@@ -11,8 +11,10 @@ import coffer.access.RequestConditions;
 import coffer.access.Requester;
 import coffer.access.Requesters;
 import coffer.access.Resource;
+import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.Headers;
+import coffer.api.PercentCode;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
@@ -62,7 +64,12 @@ public final class AccessControl {
      * @throws CosException {@code AccessDenied}
      */
     public void requireBucket(Question question, Bucket bucket) {
-        require(question, decide(question, bucket, resource(bucket), Optional.empty()));
+        require(question, resource(bucket), decideBucket(question, bucket));
+    }
+
+    /** Whether somebody may do something with a bucket, and why. */
+    public Decision decideBucket(Question question, Bucket bucket) {
+        return decide(question, bucket, resource(bucket), Optional.empty());
     }
 
     /**
@@ -72,7 +79,7 @@ public final class AccessControl {
      * @throws CosException {@code AccessDenied}
      */
     public void requireObject(Question question, Bucket bucket, String key, Optional<String> versionId) {
-        require(question, decideObject(question, bucket, key, versionId));
+        require(question, resource(bucket).object(key), decideObject(question, bucket, key, versionId));
     }
 
     /** Whether somebody may do something with an object, and why. */
@@ -86,8 +93,13 @@ public final class AccessControl {
      * @throws CosException {@code AccessDenied}
      */
     public void requireService(Question question, Resource resource) {
+        require(question, resource, decideService(question, resource));
+    }
+
+    /** Whether somebody may do something that needs no bucket, and why. */
+    public Decision decideService(Question question, Resource resource) {
         AccessRequest asked = asked(question, resource, conditions(question, Map.of()));
-        require(question, Authorizer.decide(asked, BucketAccess.PRIVATE, Optional::empty));
+        return Authorizer.decide(asked, BucketAccess.PRIVATE, Optional::empty);
     }
 
     /** The object whose ACL may matter. */
@@ -98,8 +110,11 @@ public final class AccessControl {
                 settings.find(bucket, Settings.TAGGING).map(Tags::all).orElse(Map.of());
         BucketAccess access = new BucketAccess(
                 settings.find(bucket, Settings.ACL).orElse(Acl.PRIVATE), settings.find(bucket, Settings.POLICY));
-        return Authorizer.decide(
-                asked(question, resource, conditions(question, tags)), access, () -> target.flatMap(this::access));
+        ConditionValues request = conditions(question, tags);
+        ConditionValues conditions = target.map(
+                        object -> request.with("cos:versionid", object.versionId.map(PercentCode::encode)))
+                .orElse(request);
+        return Authorizer.decide(asked(question, resource, conditions), access, () -> target.flatMap(this::access));
     }
 
     private Optional<ObjectAccess> access(Target target) {
@@ -132,7 +147,8 @@ public final class AccessControl {
         }
     }
 
-    private static Resource resource(Bucket bucket) {
+    /** A bucket in the terms of policies. */
+    public static Resource resource(Bucket bucket) {
         return Resource.bucket(bucket.region(), new Account(bucket.appId(), bucket.ownerUin()), bucket.name());
     }
 
@@ -143,10 +159,16 @@ public final class AccessControl {
         };
     }
 
-    private static void require(Question question, Decision decision) {
-        if (!decision.isAllowed()) {
-            LOG.debug("{} {} {}", question.request.requestId(), question.action, decision);
+    private void require(Question question, Resource resource, Decision decision) {
+        if (decision.isAllowed()) {
+            return;
         }
-        decision.require();
+        LOG.debug("{} {} {}", question.request.requestId(), question.action, decision);
+        throw CosError.ACCESS_DENIED
+                .exception()
+                .noting("principal", requester(question.caller).principal().qcs())
+                .noting("action", question.action)
+                .noting("resource", resource.qcs())
+                .noting("reason", decision.reason().toString());
     }
 }

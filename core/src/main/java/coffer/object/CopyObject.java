@@ -46,6 +46,7 @@ public final class CopyObject implements Handler {
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
         UnavailableHeaders.refuse(request.headers());
+        objects.locks().check(bucket, request.key(), Attributes.lock(request.headers()));
         CopySourceReader.Source source = sources.read(request);
         boolean replaced = replacesMetadata(request.headers());
         boolean ontoItself = isOntoItself(request, bucket, source);
@@ -78,7 +79,7 @@ public final class CopyObject implements Handler {
         made.ifPresent(id -> document.element("VersionId", id));
         return CosResponse.xml(document.close("CopyObjectResult"))
                 .withAll(copied.answered)
-                .with("x-cos-copy-source-version-id", sourceVersion(source))
+                .with("x-cos-copy-source-version-id", sources.versionOf(source))
                 .with("x-cos-version-id", made);
     }
 
@@ -104,12 +105,6 @@ public final class CopyObject implements Handler {
                 from,
                 silence ? EncryptionRequest.like(from) : asked,
                 kept && objects.versioning(bucket) == Versioning.NEVER);
-    }
-
-    private Optional<String> sourceVersion(CopySourceReader.Source source) {
-        return objects.versioning(source.bucket()) == Versioning.NEVER
-                ? Optional.empty()
-                : Optional.of(source.object().id().text());
     }
 
     /** A version that is not the current one is copied to become it. */

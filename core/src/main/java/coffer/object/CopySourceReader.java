@@ -7,6 +7,8 @@ import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.object.AccessControl.Question;
 import coffer.request.CosRequest;
+import coffer.versioning.Versioning;
+import java.util.Optional;
 
 /** Finds what a copy copies. Source: COS API reference, "PUT Object - Copy", "Upload Part - Copy". */
 public final class CopySourceReader {
@@ -33,6 +35,13 @@ public final class CopySourceReader {
 
     /** What is copied, as it is now. */
     public record Source(Bucket bucket, StoredObject object) {}
+
+    /** What to call the version that was copied; empty if its bucket was never versioned. */
+    public Optional<String> versionOf(Source source) {
+        return objects.versioning(source.bucket) == Versioning.NEVER
+                ? Optional.empty()
+                : Optional.of(source.object.id().text());
+    }
 
     /**
      * Reads x-cos-copy-source, finds the object and checks the conditions on it.

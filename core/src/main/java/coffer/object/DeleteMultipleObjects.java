@@ -12,18 +12,25 @@ import coffer.object.AccessControl.Question;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.store.StoreException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Source: COS API reference, "DELETE Multiple Objects". The Java SDK leaves Quiet out when it is false; a missing key is
  * reported as deleted. Each key is a question of rights of its own; who may delete none of them is refused as a whole.
  */
 public final class DeleteMultipleObjects implements Handler {
+    private static final String ACTION = "DeleteObject";
     private static final int MAX_KEYS = 1000;
     private static final int MAX_DOCUMENT_BYTES = 2 * 1024 * 1024;
 
@@ -40,14 +47,10 @@ public final class DeleteMultipleObjects implements Handler {
     @Override
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
-        Element document = request.document(MAX_DOCUMENT_BYTES);
-        List<Element> listed = document.all("Object");
-        if (!document.name().equals("Delete") || listed.isEmpty() || listed.size() > MAX_KEYS) {
-            throw CosError.MALFORMED_XML.because("Delete must name 1 to " + MAX_KEYS + " objects.");
-        }
+        Element document = document(request, bucket);
         boolean quiet =
                 document.childText("Quiet").filter("true"::equalsIgnoreCase).isPresent();
-        List<Outcome> outcomes = deleteAll(request, bucket, listed);
+        List<Outcome> outcomes = deleteAll(request, bucket, document.all("Object"));
         if (outcomes.stream().allMatch(Outcome::isDenied)) {
             throw CosError.ACCESS_DENIED.exception();
         }
@@ -58,14 +61,36 @@ public final class DeleteMultipleObjects implements Handler {
         return CosResponse.xml(xml.close("DeleteResult"));
     }
 
-    /** All at once, so that they share the syncs of the store. */
+    /** Who may delete nothing is told so, not what is wrong with the document. */
+    private Element document(CosRequest request, Bucket bucket) {
+        try {
+            Element document = request.document(MAX_DOCUMENT_BYTES);
+            int objects = document.all("Object").size();
+            if (!document.name().equals("Delete") || objects == 0 || objects > MAX_KEYS) {
+                throw CosError.MALFORMED_XML.because("Delete must name 1 to " + MAX_KEYS + " objects.");
+            }
+            return document;
+        } catch (CosException e) {
+            access.requireObject(Question.of(request, ACTION), bucket, "", Optional.empty());
+            throw e;
+        }
+    }
+
+    /** All keys at once, so that they share the syncs of the store; what is asked of one key would be in its own way. */
     private List<Outcome> deleteAll(CosRequest request, Bucket bucket, List<Element> listed) {
+        Map<String, List<Asked>> byKey = new LinkedHashMap<>();
+        for (int place = 0; place < listed.size(); place++) {
+            Asked asked = Asked.of(listed.get(place), place);
+            byKey.computeIfAbsent(asked.key, key -> new ArrayList<>()).add(asked);
+        }
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            return listed.stream()
-                    .map(object -> CompletableFuture.supplyAsync(() -> delete(request, bucket, object), executor))
+            return byKey.values().stream()
+                    .map(ofOneKey -> CompletableFuture.supplyAsync(() -> delete(request, bucket, ofOneKey), executor))
                     .toList()
                     .stream()
                     .map(CompletableFuture::join)
+                    .flatMap(List::stream)
+                    .sorted(Comparator.comparingInt(outcome -> outcome.asked.place))
                     .toList();
         } catch (CompletionException e) {
             if (e.getCause() instanceof StoreException failure) {
@@ -75,23 +100,78 @@ public final class DeleteMultipleObjects implements Handler {
         }
     }
 
-    private Outcome delete(CosRequest request, Bucket bucket, Element object) {
-        String key = object.child("Key").map(Element::content).orElse("");
-        Optional<String> versionId = object.childText("VersionId").filter(id -> !id.isEmpty());
+    /** What is refused is answered so, one by one; what may be deleted of a key goes by as few commits as there can be. */
+    private List<Outcome> delete(CosRequest request, Bucket bucket, List<Asked> ofOneKey) {
+        List<Outcome> outcomes = new ArrayList<>();
+        List<Asked> versions = new ArrayList<>();
+        for (Asked asked : ofOneKey) {
+            Optional<CosException> refusal = refusal(request, bucket, asked);
+            if (refusal.isPresent()) {
+                outcomes.add(new Outcome(asked, Deletion.NOTHING, refusal));
+            } else if (asked.versionId.isPresent()) {
+                versions.add(asked);
+            } else {
+                outcomes.addAll(attempt(List.of(asked), () -> List.of(objects.delete(bucket, asked.key))));
+            }
+        }
+        outcomes.addAll(deleteVersions(bucket, versions));
+        return outcomes;
+    }
+
+    private Optional<CosException> refusal(CosRequest request, Bucket bucket, Asked asked) {
         try {
-            access.requireObject(Question.of(request, "DeleteObject"), bucket, key, versionId);
-            ObjectKey.check(key);
-            Deletion deletion = versionId
-                    .map(id -> objects.delete(bucket, key, VersionId.Named.parse(id)))
-                    .orElseGet(() -> objects.delete(bucket, key));
-            return new Outcome(key, versionId, deletion, Optional.empty());
+            access.requireObject(Question.of(request, ACTION), bucket, asked.key, asked.versionId);
+            ObjectKey.check(asked.key);
+            return Optional.empty();
         } catch (CosException e) {
-            return new Outcome(key, versionId, Deletion.NOTHING, Optional.of(e));
+            return Optional.of(e);
+        }
+    }
+
+    /** All by one commit; if one of them cannot be deleted, each by its own. */
+    private List<Outcome> deleteVersions(Bucket bucket, List<Asked> versions) {
+        if (versions.isEmpty()) {
+            return List.of();
+        }
+        List<VersionId.Named> named = versions.stream()
+                .map(asked -> VersionId.Named.parse(asked.versionId.orElseThrow()))
+                .toList();
+        List<Outcome> outcomes = attempt(versions, () -> objects.delete(bucket, versions.getFirst().key, named));
+        boolean refused = outcomes.stream().anyMatch(outcome -> outcome.failure.isPresent());
+        return refused && versions.size() > 1
+                ? versions.stream()
+                        .flatMap(asked -> deleteVersions(bucket, List.of(asked)).stream())
+                        .toList()
+                : outcomes;
+    }
+
+    private static List<Outcome> attempt(List<Asked> ofOneKey, Supplier<List<Deletion>> deletion) {
+        try {
+            List<Deletion> deletions = deletion.get();
+            return IntStream.range(0, ofOneKey.size())
+                    .mapToObj(i -> new Outcome(ofOneKey.get(i), deletions.get(i), Optional.empty()))
+                    .toList();
+        } catch (CosException e) {
+            return ofOneKey.stream()
+                    .map(asked -> new Outcome(asked, Deletion.NOTHING, Optional.of(e)))
+                    .toList();
+        }
+    }
+
+    /**
+     * One of the objects.
+     *
+     * @param place in the request, whose order the answer keeps
+     */
+    private record Asked(int place, String key, Optional<String> versionId) {
+        static Asked of(Element object, int place) {
+            String key = object.child("Key").map(Element::content).orElse("");
+            return new Asked(place, key, object.childText("VersionId").filter(id -> !id.isEmpty()));
         }
     }
 
     /** What became of one of the objects. */
-    private record Outcome(String key, Optional<String> versionId, Deletion deletion, Optional<CosException> failure) {
+    private record Outcome(Asked asked, Deletion deletion, Optional<CosException> failure) {
         boolean isDenied() {
             return failure.filter(e -> e.error() == CosError.ACCESS_DENIED).isPresent();
         }
@@ -101,12 +181,12 @@ public final class DeleteMultipleObjects implements Handler {
                 return;
             }
             String element = failure.isPresent() ? "Error" : "Deleted";
-            xml.open(element).element("Key", key);
-            versionId.ifPresent(id -> xml.element("VersionId", id));
+            xml.open(element).element("Key", asked.key);
             if (deletion.concernsMarker()) {
                 xml.element("DeleteMarker", true)
                         .element("DeleteMarkerVersionId", deletion.versionId().orElse(""));
             }
+            asked.versionId.ifPresent(id -> xml.element("VersionId", id));
             failure.ifPresent(e -> xml.element("Code", e.error().code()).element("Message", e.message()));
             xml.close(element);
         }

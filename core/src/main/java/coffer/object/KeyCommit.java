@@ -10,10 +10,13 @@ import coffer.store.RowGroup;
 import coffer.store.RowKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * One change of what a key has kept, put together step by step. Not thread-safe.
@@ -103,21 +106,26 @@ final class KeyCommit {
         });
     }
 
-    /** Removes one of what is kept; if it was the newest, the next becomes that. */
-    void remove(KeptVersion target) {
+    /** Removes some of what is kept; if the newest is among it, the newest of the others becomes that. */
+    void remove(Collection<KeptVersion> targets) {
+        targets.forEach(this::removeKept);
+        Set<RowKey> gone = targets.stream().map(target -> target.row().key()).collect(Collectors.toSet());
+        if (gone.contains(currentRow)) {
+            promote(rows.before(group, Long.MIN_VALUE, gone));
+        } else if (!isCurrentOwn()
+                && targets.stream().anyMatch(target -> target.id().sequence() == state.newestSequence())) {
+            promote(rows.before(group, state.newestSequence(), gone));
+        }
+    }
+
+    private void removeKept(KeptVersion target) {
         expected.add(target.unchanged());
         changes.add(Change.delete(target.row().key()));
-        if (target instanceof StoredObject version) {
-            remove(version);
-        }
-        boolean own = target.row().key().equals(currentRow);
-        if (!own && target.id().isNull()) {
+        if (target.id().isNull() && !target.row().key().equals(currentRow)) {
             changes.add(Change.delete(group.row(ObjectRows.NULL)));
         }
-        if (own) {
-            promote(rows.before(group, Long.MIN_VALUE));
-        } else if (!isCurrentOwn() && target.id().sequence() == state.newestSequence()) {
-            promote(rows.before(group, target.id().sequence()));
+        if (target instanceof StoredObject version) {
+            remove(version);
         }
     }
 
@@ -170,7 +178,7 @@ final class KeyCommit {
         }
         rows.nullRow(group).ifPresent(row -> {
             KeptVersion kept = rows.version(group, ObjectRows.sequence(row))
-                    .orElseThrow(() -> ObjectService.gone("the null version was removed meanwhile"));
+                    .orElseThrow(() -> Attempts.gone("the null version was removed meanwhile"));
             expected.add(Expected.same(row));
             expected.add(kept.unchanged());
             changes.add(Change.delete(row.key()));

@@ -67,7 +67,7 @@ public final class ListObjectVersions implements Handler {
                 .element("IsTruncated", page.isTruncated());
         if (page.isTruncated()) {
             xml.element("NextKeyMarker", encoding.encode(page.nextKeyMarker()))
-                    .element("NextVersionIdMarker", page.nextVersionIdMarker());
+                    .element("NextVersionIdMarker", versioned ? page.nextVersionIdMarker() : "");
         }
         if (!keys.delimiter().isEmpty()) {
             xml.element("Delimiter", encoding.encode(keys.delimiter()));

@@ -77,8 +77,7 @@ public final class ObjectHeaders {
         lock.retention().ifPresent(retention -> {
             headers.add(new Headers.Header(
                     "x-cos-object-lock-mode", retention.mode().name()));
-            headers.add(
-                    new Headers.Header("x-cos-object-lock-retain-until-date", HttpDate.isoMillis(retention.until())));
+            headers.add(new Headers.Header("x-cos-object-lock-retain-until-date", retention.untilText()));
         });
         if (lock.hold() == LegalHold.ON) {
             headers.add(new Headers.Header("x-cos-object-lock-legal-hold", "ON"));

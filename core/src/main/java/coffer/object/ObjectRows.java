@@ -9,11 +9,13 @@ import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowGroup;
 import coffer.store.RowKey;
+import coffer.store.RowView;
 import coffer.store.StoreException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The rows of an object, all in the group of its key:
@@ -109,12 +111,32 @@ public final class ObjectRows {
     }
 
     private Optional<KeptVersion> findNull(Bucket bucket, String key) {
-        Optional<StoredObject> current = find(bucket, key).filter(StoredObject::isOwnRow);
-        if (current.isPresent()) {
-            return current.map(stored -> stored);
-        }
         RowGroup group = group(bucket, key);
-        return nullRow(group).flatMap(row -> version(group, sequence(row)));
+        while (true) {
+            Optional<StoredObject> current = find(bucket, key).filter(StoredObject::isOwnRow);
+            if (current.isPresent()) {
+                return current.map(stored -> stored);
+            }
+            Optional<KeptVersion> kept = nullRow(group).flatMap(row -> version(group, sequence(row)));
+            if (kept.isPresent() || !hasNull(group)) {
+                return kept;
+            }
+            // it moved from one place to the other between the reads: look again
+        }
+    }
+
+    /** Looks into both places at one moment. */
+    private boolean hasNull(RowGroup group) {
+        try (RowView view = metadata.view();
+                RowCursor currents = view.scan(group.space(), CURRENT, group.key(), "");
+                RowCursor nulls = view.scan(group.space(), NULL, group.key(), "")) {
+            return currents.next()
+                            .filter(row -> row.key().group().equals(group) && !isCopy(row))
+                            .isPresent()
+                    || nulls.next()
+                            .filter(row -> row.key().group().equals(group))
+                            .isPresent();
+        }
     }
 
     /** The row that finds the null version. */
@@ -137,12 +159,21 @@ public final class ObjectRows {
         return metadata.get(group.row(VERSION, VersionId.suffix(sequence))).flatMap(this::kept);
     }
 
-    /** The newest of the rows {@code v} of a key that are older than a sequence. */
-    Optional<KeptVersion> before(RowGroup group, long sequence) {
+    /**
+     * The newest of the rows {@code v} of a key that are older than a sequence.
+     *
+     * @param except rows that do not count
+     * @throws StoreException {@code GONE} if it was removed while it was read
+     */
+    Optional<KeptVersion> before(RowGroup group, long sequence, Set<RowKey> except) {
         try (RowCursor rows = metadata.scan(group.space(), VERSION, group.key(), VersionId.suffix(sequence - 1))) {
-            return rows.next()
-                    .filter(row -> row.key().group().key().equals(group.key()))
-                    .flatMap(this::kept);
+            Optional<Row> row = rows.next();
+            while (row.isPresent() && except.contains(row.get().key())) {
+                row = rows.next();
+            }
+            return row.filter(next -> next.key().group().key().equals(group.key()))
+                    .map(next ->
+                            kept(next).orElseThrow(() -> Attempts.gone("the version before was removed meanwhile")));
         }
     }
 

@@ -17,13 +17,18 @@ import coffer.store.Change;
 import coffer.store.Engine;
 import coffer.store.Expected;
 import coffer.store.MetadataStore;
+import coffer.store.RowKey;
 import coffer.store.StoreException;
 import coffer.versioning.Versioning;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -34,14 +39,12 @@ import java.util.function.UnaryOperator;
  * version current and releases the old one's blobs, then the bucket is confirmed, and only then does the caller answer.
  */
 public final class ObjectService {
-    /** Commits that lose against another write of the same key are repeated; this many in a row mean overload. */
-    private static final int MAX_ATTEMPTS = 1000;
-
     private final MetadataStore metadata;
     private final ObjectRows rows;
     private final BucketService buckets;
     private final BucketSettings settings;
     private final VersionFinder finder;
+    private final WriteLocks locks;
     private final Contents contents;
     private final ObjectEncryption encryption;
     private final InstantSource clock;
@@ -59,6 +62,7 @@ public final class ObjectService {
         this.buckets = buckets;
         this.settings = settings;
         this.finder = new VersionFinder(rows, settings);
+        this.locks = new WriteLocks(rows, settings, clock);
         this.contents = new Contents(engine);
         this.encryption = new ObjectEncryption(keys, settings);
         this.clock = clock;
@@ -139,6 +143,11 @@ public final class ObjectService {
         return finder;
     }
 
+    /** What locks say to a write before its body is read. */
+    public WriteLocks locks() {
+        return locks;
+    }
+
     /** What the bucket does with what is overwritten and deleted. */
     public Versioning versioning(Bucket bucket) {
         return settings.versioning(bucket);
@@ -159,6 +168,7 @@ public final class ObjectService {
             RequestBody body,
             BodyReceiver.Expectation expectation,
             Precondition precondition) {
+        locks.check(bucket, key, attributes.lock());
         if (!precondition.equals(Precondition.NONE)) {
             precondition.check(find(bucket, key));
         }
@@ -216,7 +226,7 @@ public final class ObjectService {
     }
 
     private NextVersion commitNext(Bucket bucket, String key, Edit edit) {
-        return repeatedly(() -> {
+        return Attempts.repeat(() -> {
             Situation now = situation(bucket, key);
             NextVersion next = edit.next(new Current(now.state.current(), now.versioning));
             NextVersion placed = next.with(locked(next.version(), now).with(now.id(ids)));
@@ -232,7 +242,7 @@ public final class ObjectService {
 
     /** Deletes an object: a version goes away or a delete marker comes, as the bucket has it. */
     public Deletion delete(Bucket bucket, String key) {
-        return repeatedly(() -> {
+        return Attempts.repeat(() -> {
             Situation now = situation(bucket, key);
             KeyCommit commit = begin(now);
             Optional<DeleteMarker> marker = now.versioning == Versioning.NEVER
@@ -258,17 +268,28 @@ public final class ObjectService {
 
     /** Deletes a version or a delete marker for good; no error if it is not there. */
     public Deletion delete(Bucket bucket, String key, VersionId.Named named) {
-        return repeatedly(() -> {
+        return delete(bucket, key, List.of(named)).getFirst();
+    }
+
+    /**
+     * Deletes versions and delete markers of one key for good, all of them by one commit; no error for those that are
+     * not there.
+     *
+     * @return what became of each, in order
+     */
+    public List<Deletion> delete(Bucket bucket, String key, List<VersionId.Named> named) {
+        return Attempts.repeat(() -> {
             Situation now = situation(bucket, key);
-            Optional<KeptVersion> target = rows.find(bucket, key, named);
-            if (target.isEmpty()) {
-                return Optional.of(Deletion.NOTHING);
+            Map<RowKey, KeptVersion> targets = new LinkedHashMap<>();
+            List<Deletion> deletions = new ArrayList<>(named.size());
+            for (VersionId.Named one : named) {
+                Optional<KeptVersion> target = rows.find(bucket, key, one);
+                target.ifPresent(kept -> targets.put(kept.row().key(), kept));
+                deletions.add(new Deletion(Optional.empty(), target));
             }
             KeyCommit commit = begin(now);
-            commit.remove(target.get());
-            return metadata.commit(commit.toCommit())
-                    ? Optional.of(new Deletion(Optional.empty(), target))
-                    : Optional.empty();
+            commit.remove(targets.values());
+            return targets.isEmpty() || metadata.commit(commit.toCommit()) ? Optional.of(deletions) : Optional.empty();
         });
     }
 
@@ -279,7 +300,7 @@ public final class ObjectService {
      */
     public ObjectVersion rewrite(
             Bucket bucket, String key, Supplier<StoredObject> find, UnaryOperator<ObjectVersion> change) {
-        return repeatedly(() -> {
+        return Attempts.repeat(() -> {
             Situation now = situation(bucket, key);
             StoredObject target = find.get();
             ObjectVersion version = change.apply(target.version());
@@ -289,29 +310,6 @@ public final class ObjectService {
         });
     }
 
-    /** One attempt of a change: empty if something else was faster. */
-    private <T> T repeatedly(Supplier<Optional<T>> attempt) {
-        for (int i = 0; i < MAX_ATTEMPTS; i++) {
-            try {
-                Optional<T> done = attempt.get();
-                if (done.isPresent()) {
-                    return done.get();
-                }
-            } catch (StoreException e) {
-                if (e.reason() != StoreException.Reason.GONE) {
-                    throw e;
-                }
-                // what was found was replaced while its bytes were read
-            }
-        }
-        throw CosError.PATH_CONFLICT.exception();
-    }
-
-    /** Says that what was found has just been replaced: {@link #repeatedly} looks again. */
-    static StoreException gone(String what) {
-        return new StoreException(StoreException.Reason.GONE, what);
-    }
-
     /** What a change meets: the bucket's settings are those of now, however long ago the request began. */
     private record Situation(
             KeyState state, Versioning versioning, Optional<ObjectLockConfiguration> lock, Instant time) {
@@ -319,8 +317,7 @@ public final class ObjectService {
             if (versioning == Versioning.NEVER) {
                 return VersionId.UNVERSIONED;
             }
-            long sequence = ids.nextSequence(state.newestSequence());
-            return new VersionId(sequence, versioning == Versioning.SUSPENDED);
+            return new VersionId(ids.nextSequence(state.newestSequence()), versioning == Versioning.SUSPENDED);
         }
     }
 
@@ -347,36 +344,41 @@ public final class ObjectService {
     /** The version with the lock that its writer or its bucket gives it. */
     private static ObjectVersion locked(ObjectVersion version, Situation now) {
         ObjectLock asked = version.attributes().lock();
-        ObjectLock lock = ObjectLock.ofWrite(now.lock, asked.retention(), asked.hold(), now.time);
+        ObjectLock lock = ObjectLock.ofWrite(now.lock, asked, now.time);
         return lock.equals(asked) ? version : version.with(version.attributes().with(lock));
     }
 
     /** Undoes a write into a bucket that was being deleted at that moment. */
     private void confirm(Bucket bucket, String key, ObjectVersion version) {
         if (!buckets.confirm(bucket)) {
-            if (version.id().sequence() > 0) {
-                remove(bucket, key, version.id());
-            } else {
-                find(bucket, key)
-                        .filter(stored -> stored.version().writeId().equals(version.writeId()))
-                        .ifPresent(stored -> remove(bucket, key, version.id()));
-            }
+            undo(
+                    bucket,
+                    key,
+                    version.id(),
+                    kept -> kept instanceof StoredObject stored
+                            && stored.version().writeId().equals(version.writeId()));
             throw beingDeleted();
         }
     }
 
     private void confirm(Bucket bucket, String key, VersionId marker) {
         if (!buckets.confirm(bucket)) {
-            remove(bucket, key, marker);
+            undo(bucket, key, marker, kept -> kept.id().equals(marker));
             throw beingDeleted();
         }
     }
 
-    private void remove(Bucket bucket, String key, VersionId id) {
+    /** Removes what no client was told of, locked or not: who writes it again must not find it in the way. */
+    private void undo(Bucket bucket, String key, VersionId id, Predicate<KeptVersion> isIt) {
+        VersionId.Named named = id.isNull() ? new VersionId.Named.Null() : new VersionId.Named.Numbered(id.sequence());
         try {
-            VersionId.Named named =
-                    id.isNull() ? new VersionId.Named.Null() : new VersionId.Named.Numbered(id.sequence());
-            Deletion _ = delete(bucket, key, named);
+            boolean _ = Attempts.repeat(() -> {
+                Situation now = situation(bucket, key);
+                Optional<KeptVersion> made = rows.find(bucket, key, named).filter(isIt);
+                KeyCommit commit = new KeyCommit(rows, now.state, contents::storedTail, version -> {});
+                made.ifPresent(kept -> commit.remove(List.of(kept)));
+                return made.isEmpty() || metadata.commit(commit.toCommit()) ? Optional.of(true) : Optional.empty();
+            });
         } catch (CosException e) {
             // the bucket is gone, and its rows with it
         }

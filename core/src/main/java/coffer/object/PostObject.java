@@ -47,7 +47,8 @@ public final class PostObject implements Handler {
                 request.headers().nonEmpty("Content-Type").orElseThrow(CosError.MALFORMED_POST_REQUEST::exception);
         Form form = FormReader.read(request.body(), contentType);
         String key = key(form);
-        FormGrant grant = authenticator.authenticate(withKey(form.fields(), key), request.bucket());
+        FormGrant grant = authenticator.authenticate(
+                withKey(form.fields(), key), request.bucket(), request.http().remoteAddress());
         Bucket bucket = buckets.of(request);
         Headers headers = headers(form.fields());
         access.requireObject(

@@ -22,6 +22,7 @@ public record VersionId(long sequence, boolean isNull) {
 
     private static final String NULL = "null";
     private static final int DIGITS = 20;
+    private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
     /** A version id as a request names it. */
     public sealed interface Named {
@@ -54,8 +55,18 @@ public record VersionId(long sequence, boolean isNull) {
 
     /** 20 digits, fewer the later. */
     static String suffix(long sequence) {
-        String digits = Long.toUnsignedString(-1 - sequence);
-        return "0".repeat(DIGITS - digits.length()) + digits;
+        return new String(digits(sequence), StandardCharsets.US_ASCII);
+    }
+
+    private static byte[] digits(long sequence) {
+        byte[] digits = new byte[DIGITS];
+        long left = -1 - sequence;
+        for (int i = DIGITS - 1; i >= 0; i--) {
+            long rest = Long.divideUnsigned(left, 10);
+            digits[i] = (byte) ('0' + (left - 10 * rest));
+            left = rest;
+        }
+        return digits;
     }
 
     void write(RecordWriter out) {
@@ -67,9 +78,7 @@ public record VersionId(long sequence, boolean isNull) {
     }
 
     private static String encoded(long sequence) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(suffix(sequence).getBytes(StandardCharsets.US_ASCII));
+        return ENCODER.encodeToString(digits(sequence));
     }
 
     private static Optional<Long> sequenceOf(String text) {

@@ -7,6 +7,7 @@ import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowGroup;
+import coffer.store.RowView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +74,9 @@ public final class VersionListing {
         if (start.isEmpty() || keys.maxEntries() == 0) {
             return new Page(List.of(), List.of(), false, "", "");
         }
-        try (Walk walk = new Walk(bucket, start.get())) {
+        // A version that moves from one kind of row to the other meanwhile is neither missed nor met twice.
+        try (RowView view = metadata.view();
+                Walk walk = new Walk(view, bucket, start.get())) {
             return page(walk, keys);
         }
     }
@@ -82,22 +85,27 @@ public final class VersionListing {
         List<Entry> entries = new ArrayList<>();
         List<String> commonPrefixes = new ArrayList<>();
         String lastKey = "";
-        String lastId = "";
+        Optional<VersionId> lastId = Optional.empty();
         Optional<String> key = walk.key();
         while (key.isPresent() && key.get().startsWith(keys.prefix())) {
             if (entries.size() + commonPrefixes.size() == keys.maxEntries()) {
-                return new Page(entries, commonPrefixes, true, lastKey, lastId);
+                return new Page(
+                        entries,
+                        commonPrefixes,
+                        true,
+                        lastKey,
+                        lastId.map(VersionId::text).orElse(""));
             }
             Optional<String> common = ObjectListing.commonPrefix(key.get(), keys);
             if (common.isPresent()) {
                 lastKey = common.get();
-                lastId = "";
+                lastId = Optional.empty();
                 commonPrefixes.add(lastKey);
                 walk.skip(lastKey);
             } else {
                 Entry entry = walk.take();
                 lastKey = entry.key;
-                lastId = entry.kept.id().text();
+                lastId = Optional.of(entry.kept.id());
                 entries.add(entry);
             }
             key = walk.key();
@@ -144,48 +152,54 @@ public final class VersionListing {
         private Optional<Row> current;
         private Optional<Row> version;
 
+        /** Whether {@link #current} comes before {@link #version}. */
+        private boolean isCurrentNext;
+
         /** The key of the last entry, whose further rows are not the latest. */
         private String lastKey = "";
 
         /** Whether the first row may be one behind others of its key, none of which may be left. */
         private boolean amidVersions;
 
-        Walk(Bucket bucket, Start start) {
-            currents = metadata.scan(bucket.space(), ObjectRows.CURRENT, start.currentKey, "");
-            versions = metadata.scan(bucket.space(), ObjectRows.VERSION, start.versionKey, start.versionSuffix);
+        Walk(RowView view, Bucket bucket, Start start) {
+            currents = view.scan(bucket.space(), ObjectRows.CURRENT, start.currentKey, "");
+            versions = view.scan(bucket.space(), ObjectRows.VERSION, start.versionKey, start.versionSuffix);
             amidVersions = !start.currentKey.equals(start.versionKey);
-            current = nextCurrent();
+            current = currents.next();
             version = versions.next();
+            settle();
         }
 
-        private Optional<Row> nextCurrent() {
-            Optional<Row> row = currents.next();
-            while (row.isPresent() && ObjectRows.isCopy(row.get())) {
-                row = currents.next();
+        /** Steps over copies, but never further than to the next version: there may be a bucket full of them. */
+        private void settle() {
+            while (isCurrentBeforeVersion() && ObjectRows.isCopy(current.orElseThrow())) {
+                current = currents.next();
             }
-            return row;
+            isCurrentNext = isCurrentBeforeVersion();
         }
 
-        /** The key of the next entry. */
-        Optional<String> key() {
-            return isCurrentNext() ? current.map(Walk::key) : version.map(Walk::key);
-        }
-
-        private boolean isCurrentNext() {
+        private boolean isCurrentBeforeVersion() {
             return current.isPresent()
                     && (version.isEmpty() || KeyOrder.compare(key(current.get()), key(version.get())) <= 0);
         }
 
+        /** The key of the next entry. */
+        Optional<String> key() {
+            return isCurrentNext ? current.map(Walk::key) : version.map(Walk::key);
+        }
+
         Entry take() {
-            if (isCurrentNext()) {
+            if (isCurrentNext) {
                 Row row = current.orElseThrow();
-                current = nextCurrent();
+                current = currents.next();
+                settle();
                 lastKey = key(row);
                 amidVersions = false;
                 return new Entry(lastKey, true, new Kept.Version(ObjectRows.summary(row)));
             }
             Row row = version.orElseThrow();
             version = versions.next();
+            settle();
             Kept kept = ObjectRows.isMarker(row)
                     ? new Kept.Marker(DeleteMarker.fromBytes(row.value()))
                     : new Kept.Version(ObjectRows.summary(row));
@@ -212,12 +226,13 @@ public final class VersionListing {
             Optional<String> next = KeyOrder.afterPrefix(prefix);
             current = next.flatMap(key -> {
                 currents.seek(key, "");
-                return nextCurrent();
+                return currents.next();
             });
             version = next.flatMap(key -> {
                 versions.seek(key, "");
                 return versions.next();
             });
+            settle();
         }
 
         private static String key(Row row) {

@@ -10,14 +10,18 @@ import coffer.api.Gateway;
 import coffer.api.HttpRequest;
 import coffer.api.Query;
 import coffer.identity.Caller;
+import coffer.identity.Principal;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.signature.CosAuthenticator;
 import coffer.store.StoreException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -32,6 +36,8 @@ public final class Dispatcher implements Gateway {
 
     /** Hashing a longer body takes a while. */
     private static final int BRIEF_BYTES = 64 * 1024;
+
+    private static final int FORBIDDEN = 403;
 
     private final AddressParser addresses;
     private final CosAuthenticator authenticator;
@@ -63,21 +69,34 @@ public final class Dispatcher implements Gateway {
             if (HealthCheck.isMeant(request, address)) {
                 return new HealthCheck(services.trouble(), ids);
             }
+            return route(request, ids, address);
+        } catch (CosException e) {
+            return new Failed(() -> failed(e, request, ids));
+        } catch (RuntimeException e) {
+            return new Failed(() -> failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids));
+        }
+    }
+
+    private Prepared route(HttpRequest request, RequestIds ids, Address address) {
+        try {
             Query query = Query.parse(AddressParser.rawQuery(request));
             Route.Scope scope = Route.Scope.of(address);
             return new Routed(request, ids, address, query, scope, router.find(request, scope, query));
         } catch (CosException e) {
-            return new Failed(failed(e, request, ids));
-        } catch (RuntimeException e) {
-            return new Failed(failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids));
+            return new Failed(() -> crossOrigin.on(failed(e, request, ids), request, address));
         }
     }
 
     /** A request that needs no more looking into. */
-    private record Failed(CosResponse answer) implements Prepared {
+    private record Failed(Supplier<CosResponse> error) implements Prepared {
         @Override
         public boolean isBrief() {
             return true;
+        }
+
+        @Override
+        public CosResponse answer() {
+            return error.get();
         }
     }
 
@@ -88,6 +107,7 @@ public final class Dispatcher implements Gateway {
         private final Query query;
         private final Route.Scope scope;
         private final Operation operation;
+        private Optional<String> principal = Optional.empty();
 
         Routed(
                 HttpRequest request,
@@ -119,6 +139,9 @@ public final class Dispatcher implements Gateway {
             try {
                 return ids.on(handled());
             } catch (CosException e) {
+                if (e.error().status() == FORBIDDEN) {
+                    remember(e);
+                }
                 return failed(e, request, ids);
             } catch (StoreException e) {
                 return failed(translate(e), request, ids);
@@ -127,9 +150,37 @@ public final class Dispatcher implements Gateway {
             }
         }
 
+        private void remember(CosException refused) {
+            Map<String, String> notes = new LinkedHashMap<>();
+            principal.ifPresent(name -> notes.put("principal", name));
+            notes.put("action", operation.action());
+            notes.putAll(refused.notes());
+            services.refusals()
+                    .add(new Refusal(
+                            ids.requestId(),
+                            services.clock().instant(),
+                            request.remoteAddress(),
+                            request.method(),
+                            address.host(),
+                            address.path(),
+                            operation.title(),
+                            refused.error().code(),
+                            refused.message(),
+                            notes));
+            if (refused.error() == CosError.SIGNATURE_DOES_NOT_MATCH) {
+                LOG.info(
+                        "{} {} {}: {}",
+                        ids.requestId(),
+                        refused.error().code(),
+                        notes.getOrDefault("secretId", ""),
+                        notes.getOrDefault("finding", refused.message()));
+            }
+        }
+
         private CosResponse handled() {
             Caller caller = caller(operation, request, address, query);
             CosRequest known = new CosRequest(request, address, query, caller, ids.requestId());
+            principal = principal(caller);
             admission.require(operation, scope, known);
             if (scope == Route.Scope.OBJECT) {
                 ObjectKey.check(address.key());
@@ -137,6 +188,13 @@ public final class Dispatcher implements Gateway {
             refuseMissingLength(request);
             return Objects.requireNonNull(handlers.get(operation)).handle(known);
         }
+    }
+
+    private static Optional<String> principal(Caller caller) {
+        return switch (caller) {
+            case Caller.Anonymous _ -> Optional.of(new Principal.Anonymous().qcs());
+            case Caller.Signed signed -> Optional.of(signed.principal().qcs());
+        };
     }
 
     @Override

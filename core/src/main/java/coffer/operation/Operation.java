@@ -36,6 +36,7 @@ import static coffer.operation.Route.service;
 import coffer.api.CosError;
 import coffer.bucket.AttachmentLimit;
 import coffer.bucket.DeleteBucket;
+import coffer.bucket.DomainOwners;
 import coffer.bucket.GetBucketAcl;
 import coffer.bucket.GetBucketDomain;
 import coffer.bucket.GetBucketLocation;
@@ -145,7 +146,10 @@ public enum Operation {
     GET_BUCKET_LOGGING(bucket("GET", "logging"), "GetBucketLogging", unset("BucketLoggingStatus")),
     PUT_BUCKET_LOGGING(bucket("PUT", "logging"), "PutBucketLogging"),
     GET_BUCKET_DOMAIN(bucket("GET", "domain"), "GetBucketDomain", s -> new GetBucketDomain(s.buckets(), s.settings())),
-    PUT_BUCKET_DOMAIN(bucket("PUT", "domain"), "PutBucketDomain", s -> put(s, DOMAIN)),
+    PUT_BUCKET_DOMAIN(
+            bucket("PUT", "domain"),
+            "PutBucketDomain",
+            s -> put(s, DOMAIN, new DomainOwners(s.buckets(), s.settings())::check)),
     DELETE_BUCKET_DOMAIN(bucket("DELETE", "domain"), "DeleteBucketDomain", s -> delete(s, DOMAIN)),
     GET_BUCKET_DOMAIN_CERTIFICATE(
             bucket("GET", "domaincertificate"),

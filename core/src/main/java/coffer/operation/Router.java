@@ -37,14 +37,16 @@ final class Router {
     }
 
     /**
-     * Finds the row.
+     * Finds the row. A preflight comes with the parameters of the request that it asks for.
      *
      * @throws CosException {@code MethodNotAllowed} if there is none, {@code NotImplemented} for data processing
      */
     Operation find(HttpRequest request, Route.Scope scope, Query query) {
         for (Operation row : byScope.getOrDefault(scope, List.of())) {
             if (row.route().matches(request, scope, query)) {
-                refuseFallThrough(row, scope, query);
+                if (!request.method().equals("OPTIONS")) {
+                    refuseFallThrough(row, scope, query);
+                }
                 return row;
             }
         }

@@ -1,10 +1,8 @@
 package coffer.operation;
 
-import coffer.access.Requesters;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
 import coffer.encryption.ContentKeys;
-import coffer.identity.Keyring;
 import coffer.multipart.MultipartService;
 import coffer.multipart.UploadAssembly;
 import coffer.multipart.UploadListing;
@@ -38,6 +36,7 @@ public record Services(
         UploadListing uploadListing,
         UploadAssembly assembly,
         PostPolicyAuthenticator forms,
+        Refusals refusals,
         Supplier<Optional<String>> trouble,
         InstantSource clock,
         UniqueIds ids,
@@ -46,13 +45,12 @@ public record Services(
     /** The services over an engine. */
     public static Services over(
             Engine engine,
-            Keyring keys,
-            Requesters requesters,
+            Callers callers,
             ContentKeys contentKeys,
             InstantSource clock,
             UniqueIds ids,
             List<String> regions) {
-        BucketService buckets = new BucketService(engine.metadata(), clock, ids);
+        BucketService buckets = new BucketService(engine.metadata(), callers.limits(), clock, ids);
         BucketSettings settings = new BucketSettings(engine.metadata(), buckets);
         ObjectService objects = new ObjectService(engine, buckets, settings, contentKeys, clock, ids);
         MultipartService uploads = new MultipartService(engine, buckets, objects, clock, ids);
@@ -63,11 +61,12 @@ public record Services(
                 objects,
                 new ObjectListing(engine.metadata()),
                 new VersionListing(engine.metadata()),
-                new AccessControl(settings, objects.versions(), requesters, clock),
+                new AccessControl(settings, objects.versions(), callers.requesters(), clock),
                 uploads,
                 new UploadListing(engine.metadata()),
                 new UploadAssembly(objects, uploads, clock, ids),
-                new PostPolicyAuthenticator(keys, clock),
+                new PostPolicyAuthenticator(callers.keys(), callers.attempts(), clock),
+                new Refusals(),
                 engine::trouble,
                 clock,
                 ids,

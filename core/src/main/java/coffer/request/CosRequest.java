@@ -59,17 +59,18 @@ public record CosRequest(HttpRequest http, Address address, Query query, Caller 
      *     {@code InvalidDigest}, {@code MalformedXML}
      */
     public Element document(int maxBytes) {
-        return Element.parse(documentBytes(maxBytes));
+        return Element.parse(documentBytes(maxBytes, CosError.XML_SIZE_LIMIT));
     }
 
     /**
      * Reads the body as a document of any kind; Content-MD5 is verified if it is there.
      *
      * @param maxBytes larger documents are refused
-     * @throws CosException {@code MissingRequestBodyError}, {@code XMLSizeLimit}, {@code BadDigest}, {@code InvalidDigest}
+     * @param tooLong how they are refused
+     * @throws CosException {@code MissingRequestBodyError}, {@code BadDigest}, {@code InvalidDigest}, the one given
      */
-    public byte[] documentBytes(int maxBytes) {
-        return DocumentBody.read(this, maxBytes);
+    public byte[] documentBytes(int maxBytes, CosError tooLong) {
+        return DocumentBody.read(this, maxBytes, tooLong);
     }
 
     /** {@code bucket host/key}, as error documents name what they are about. */

@@ -10,16 +10,16 @@ import java.util.Optional;
 final class DocumentBody {
     private DocumentBody() {}
 
-    static byte[] read(CosRequest request, int maxBytes) {
+    static byte[] read(CosRequest request, int maxBytes, CosError tooLong) {
         Optional<byte[]> expectedMd5 = request.headers().nonEmpty("Content-MD5").map(Digests::contentMd5);
         if (request.body().declaredBytes() > maxBytes) {
-            throw CosError.XML_SIZE_LIMIT.exception();
+            throw tooLong.exception();
         }
         ByteBuffer buffer = ByteBuffer.allocate(4096);
         while (request.body().read(buffer) >= 0) {
             if (!buffer.hasRemaining()) {
                 if (buffer.capacity() > maxBytes) {
-                    throw CosError.XML_SIZE_LIMIT.exception();
+                    throw tooLong.exception();
                 }
                 buffer = ByteBuffer.allocate(buffer.capacity() * 2).put(buffer.flip());
             }
@@ -29,7 +29,7 @@ final class DocumentBody {
             throw CosError.MISSING_REQUEST_BODY.exception();
         }
         if (document.length > maxBytes) {
-            throw CosError.XML_SIZE_LIMIT.exception();
+            throw tooLong.exception();
         }
         if (expectedMd5.isPresent()
                 && !MessageDigest.isEqual(expectedMd5.get(), Digests.md5().digest(document))) {

@@ -22,13 +22,16 @@ import java.util.Set;
  * Signature"; what the SDKs sign, read in their sources.
  */
 public final class CosAuthenticator {
+    private static final String FINDING = "finding";
     private static final String TOKEN = "x-cos-security-token";
 
     private final Keyring keys;
+    private final FailedAttempts attempts;
     private final InstantSource clock;
 
-    public CosAuthenticator(Keyring keys, InstantSource clock) {
+    public CosAuthenticator(Keyring keys, FailedAttempts attempts, InstantSource clock) {
         this.keys = keys;
+        this.attempts = attempts;
         this.clock = clock;
     }
 
@@ -37,7 +40,8 @@ public final class CosAuthenticator {
      *
      * @return anonymous if it is not signed
      * @throws CosException {@code InvalidAccessKeyId}, {@code SignatureDoesNotMatch} with what the server computed,
-     *     {@code RequestTimeTooSkewed}, {@code AccessDenied}, {@code InvalidArgument}
+     *     {@code RequestTimeTooSkewed}, {@code AccessDenied}, {@code InvalidArgument}, {@code SlowDown} if too many
+     *     requests of the same source failed
      */
     public Caller authenticate(HttpRequest request, Address address, Query query) {
         Optional<Credential> found = Credential.find(request, query);
@@ -45,13 +49,24 @@ public final class CosAuthenticator {
             return new Caller.Anonymous();
         }
         Credential credential = found.get();
-        AccessKey key = keys.find(credential.secretId(), token(request, query))
-                .orElseThrow(CosError.INVALID_ACCESS_KEY_ID::exception);
-        Instant now = clock.instant();
-        credential.keyTime().requireNow(now);
-        credential.signTime().requireNow(now);
-        verify(credential, key, request, address, query);
-        return Caller.Signed.with(key, credential.parts());
+        return attempts.guard(
+                request.remoteAddress(),
+                credential.secretId(),
+                () -> authenticate(credential, request, address, query));
+    }
+
+    private Caller authenticate(Credential credential, HttpRequest request, Address address, Query query) {
+        try {
+            AccessKey key = keys.find(credential.secretId(), token(request, query))
+                    .orElseThrow(CosError.INVALID_ACCESS_KEY_ID::exception);
+            Instant now = clock.instant();
+            credential.keyTime().requireNow(now);
+            credential.signTime().requireNow(now);
+            verify(credential, key, request, address, query);
+            return Caller.Signed.with(key, credential.parts());
+        } catch (CosException e) {
+            throw e.noting("secretId", credential.secretId());
+        }
     }
 
     /** Beside a signature in the header it stands in a header, else it is a parameter. */
@@ -65,8 +80,9 @@ public final class CosAuthenticator {
         String list = credential.parameterList();
         Optional<String> parameters = SignedPairs.ofParameters(list, query);
         if (parameters.isEmpty()) {
-            throw CosError.SIGNATURE_DOES_NOT_MATCH.because(
-                    "The signature lists a parameter that is not in the request: " + credential.parameterList());
+            throw CosError.SIGNATURE_DOES_NOT_MATCH
+                    .because("The signature lists a parameter that is not in the request: " + list)
+                    .noting(FINDING, "A parameter of the list did not arrive; the list is " + list + ".");
         }
         Optional<String> asSent = SignedPairs.ofHeaders(credential.headerList(), request.headers(), address.host());
         if (asSent.isPresent()
@@ -77,8 +93,9 @@ public final class CosAuthenticator {
         for (String host : hosts(request, address)) {
             Optional<String> headers = SignedPairs.ofHeaders(credential.headerList(), request.headers(), host);
             if (headers.isEmpty()) {
-                throw CosError.SIGNATURE_DOES_NOT_MATCH.because(
-                        "The signature lists a header that is not in the request: " + credential.headerList());
+                throw CosError.SIGNATURE_DOES_NOT_MATCH
+                        .because("The signature lists a header that is not in the request: " + credential.headerList())
+                        .noting(FINDING, SignatureDiagnosis.missingHeaders(credential, request));
             }
             String formatString = formatString(request, address, parameters.get(), headers.get());
             if (matches(credential, signKey, formatString)
@@ -91,7 +108,8 @@ public final class CosAuthenticator {
         throw CosError.SIGNATURE_DOES_NOT_MATCH
                 .exception()
                 .with("StringToSign", stringToSign(credential.signTime(), shown))
-                .with("FormatString", shown);
+                .with("FormatString", shown)
+                .noting(FINDING, new SignatureDiagnosis(credential, key, request, address, query).finding());
     }
 
     private static boolean matches(Credential credential, String signKey, String formatString) {
@@ -105,7 +123,7 @@ public final class CosAuthenticator {
                         Hmac.sha1(signKey, stringToSign(credential.keyTime(), formatString)), credential.signature());
     }
 
-    private static String stringToSign(TimeSpan time, String formatString) {
+    static String stringToSign(TimeSpan time, String formatString) {
         return "sha1\n" + time.text() + "\n" + Hmac.digest(formatString.getBytes(StandardCharsets.UTF_8)) + "\n";
     }
 

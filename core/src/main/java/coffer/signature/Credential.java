@@ -66,6 +66,11 @@ record Credential(
         return Optional.empty();
     }
 
+    /** Whether a parameter belongs to a signature in the query. */
+    static boolean isField(String parameter) {
+        return FIELDS.contains(parameter);
+    }
+
     /** What of the request is signed. */
     SignedParts parts() {
         return new SignedParts(place, headerList, parameterList);

@@ -26,10 +26,12 @@ public final class PostPolicyAuthenticator {
     private static final List<String> SIGNED_BY = List.of(POLICY, ALGORITHM, SECRET_ID, KEY_TIME, SIGNATURE);
 
     private final Keyring keys;
+    private final FailedAttempts attempts;
     private final InstantSource clock;
 
-    public PostPolicyAuthenticator(Keyring keys, InstantSource clock) {
+    public PostPolicyAuthenticator(Keyring keys, FailedAttempts attempts, InstantSource clock) {
         this.keys = keys;
+        this.attempts = attempts;
         this.clock = clock;
     }
 
@@ -38,11 +40,13 @@ public final class PostPolicyAuthenticator {
      *
      * @param fields values by lower-case name; the key already with the file's name in it
      * @param bucket the bucket addressed
+     * @param remoteAddress where the form came from
      * @return anonymous if the form has neither policy nor signature
      * @throws CosException {@code InvalidPolicyDocument}, {@code InvalidAccessKeyId}, {@code SignatureDoesNotMatch},
-     *     {@code AccessDenied} naming the condition that does not hold
+     *     {@code AccessDenied} naming the condition that does not hold, {@code SlowDown} if too many requests of the same
+     *     source failed
      */
-    public FormGrant authenticate(Map<String, String> fields, String bucket) {
+    public FormGrant authenticate(Map<String, String> fields, String bucket, String remoteAddress) {
         if (SIGNED_BY.stream().noneMatch(fields::containsKey)) {
             return FormGrant.ANONYMOUS;
         }
@@ -52,19 +56,24 @@ public final class PostPolicyAuthenticator {
             }
         }
         byte[] text = PostPolicy.decode(value(fields, POLICY));
+        Instant now = clock.instant();
+        AccessKey key = attempts.guard(remoteAddress, value(fields, SECRET_ID), () -> signer(fields, text, now));
+        PostPolicy policy = PostPolicy.parse(text);
+        requireNotExpired(policy, now);
+        requireConditions(policy, fields, bucket);
+        return new FormGrant(Caller.Signed.with(key, SignedParts.OF_FORM), policy.minBytes(), policy.maxBytes());
+    }
+
+    private AccessKey signer(Map<String, String> fields, byte[] text, Instant now) {
         AccessKey key = keys.find(value(fields, SECRET_ID), token(fields))
                 .orElseThrow(CosError.INVALID_ACCESS_KEY_ID::exception);
-        Instant now = clock.instant();
         TimeSpan.parse(value(fields, KEY_TIME)).requireNow(now);
         String signKey = Hmac.sha1(key.secretKey(), value(fields, KEY_TIME));
         String stringToSign = Hmac.digest(text);
         if (!Hmac.equal(Hmac.sha1(signKey, stringToSign), value(fields, SIGNATURE))) {
             throw CosError.SIGNATURE_DOES_NOT_MATCH.exception().with("StringToSign", stringToSign);
         }
-        PostPolicy policy = PostPolicy.parse(text);
-        requireNotExpired(policy, now);
-        requireConditions(policy, fields, bucket);
-        return new FormGrant(Caller.Signed.with(key, SignedParts.OF_FORM), policy.minBytes(), policy.maxBytes());
+        return key;
     }
 
     private static void requireNotExpired(PostPolicy policy, Instant now) {

@@ -47,10 +47,21 @@ record TimeSpan(String text, long startSeconds, long endSeconds) {
             throw CosError.ACCESS_DENIED.because("The signature ends before it starts.");
         }
         if (seconds > endSeconds) {
-            throw CosError.ACCESS_DENIED.because("Request has expired");
+            throw CosError.ACCESS_DENIED
+                    .because("Request has expired")
+                    .noting(
+                            "finding",
+                            "The signature ended " + (seconds - endSeconds)
+                                    + " seconds ago by the clock of this server; it" + " began "
+                                    + (seconds - startSeconds) + " seconds ago.");
         }
         if (startSeconds - seconds > MAX_SKEW_SECONDS) {
-            throw CosError.REQUEST_TIME_TOO_SKEWED.exception();
+            throw CosError.REQUEST_TIME_TOO_SKEWED
+                    .exception()
+                    .noting(
+                            "finding",
+                            "The signature begins in " + (startSeconds - seconds)
+                                    + " seconds by the clock of this server: the client's clock is ahead.");
         }
     }
 }

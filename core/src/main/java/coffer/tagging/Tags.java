@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The tags of a bucket or an object, in the order they were given. Keys and values are case-sensitive; letters, digits
@@ -77,7 +78,10 @@ public record Tags(TagLimits limits, Map<String, String> all) {
     public static Tags ofElements(TagLimits limits, List<Element> elements) {
         Map<String, String> tags = new LinkedHashMap<>();
         for (Element element : elements) {
-            add(tags, element.required("Key"), element.childText("Value").orElse(""));
+            add(
+                    tags,
+                    content(element, "Key").orElseThrow(Tags::withoutKey),
+                    content(element, "Value").orElse(""));
         }
         return new Tags(limits, tags);
     }
@@ -134,6 +138,15 @@ public record Tags(TagLimits limits, Map<String, String> all) {
         } catch (CosException e) {
             throw CosError.INVALID_TAG.because("x-cos-tagging must be k1=v1&k2=v2 with keys and values URL-encoded.");
         }
+    }
+
+    /** To the letter: outer blanks belong to a tag as inner ones do, and a header can bring them. */
+    private static Optional<String> content(Element tag, String name) {
+        return tag.child(name).map(Element::content);
+    }
+
+    private static CosException withoutKey() {
+        return CosError.MALFORMED_XML.because("The element Tag must have a child element Key.");
     }
 
     private static void add(Map<String, String> tags, String key, String value) {

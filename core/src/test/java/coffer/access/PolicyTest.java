@@ -151,7 +151,7 @@ class PolicyTest {
         Resource resource = action.endsWith("Bucket") ? AccessTable.BUCKET : AccessTable.BUCKET.object("docs/a");
         ConditionValues values = ConditionValues.NONE;
         for (int i = 0; i < conditions.length; i += 2) {
-            values = values.with(conditions[i], conditions[i + 1]);
+            values = values.with(conditions[i], Optional.of(conditions[i + 1]));
         }
         Requester requester = Requester.of(java.util.Objects.requireNonNull(AccessTable.PRINCIPALS.get(who)));
         BucketAccess bucket =

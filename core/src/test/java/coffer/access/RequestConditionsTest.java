@@ -22,6 +22,8 @@ class RequestConditionsTest {
             "X-Cos-Acl", "private",
             "x-cos-storage-class", "STANDARD_IA",
             "x-cos-meta-a", "é b",
+            "x-cos-grant-read", "id=1",
+            "X-Cos-Grant-Read", "id=2",
             "Referer", "https://example.org/a?b",
             "User-Agent", "probe/1",
             "User-Agent", "probe/2",
@@ -46,6 +48,7 @@ class RequestConditionsTest {
                 "cos:x-cos-storage-class | STANDARD_IA",
                 "cos:x-cos-meta-a | é b",
                 "cos:x-cos-other | -",
+                "cos:x-cos-grant-read | 'id=1,id=2'",
                 "cos:referer | https://example.org/a?b",
                 "cos:user-agent | probe/1",
                 "cos:accept | -",
@@ -98,9 +101,12 @@ class RequestConditionsTest {
 
     @Test
     void oneValueCanBeReplaced() {
-        ConditionValues ofOneObject = conditions("versionId=1").with("cos:versionid", "2");
+        ConditionValues request = conditions("versionId=1");
+        ConditionValues ofOneObject = request.with("cos:versionid", Optional.of("2"));
         assertThat(ofOneObject.of("cos:versionid")).contains(List.of("2"));
         assertThat(ofOneObject.of("qcs:ip")).contains(List.of("203.0.113.9"));
+        assertThat(request.with("cos:versionid", Optional.empty()).of("cos:versionid"))
+                .isEmpty();
     }
 
     private static RequestConditions conditions(String query) {

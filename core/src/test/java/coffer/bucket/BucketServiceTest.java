@@ -26,7 +26,8 @@ class BucketServiceTest {
     private static final InstantSource CLOCK = InstantSource.fixed(Instant.parse("2026-02-02T08:00:00Z"));
 
     private final MemoryEngine engine = new MemoryEngine();
-    private final BucketService buckets = new BucketService(engine, CLOCK, new UniqueIds(CLOCK, new Random(1)));
+    private final BucketService buckets =
+            new BucketService(engine, BucketLimits.USUAL, CLOCK, new UniqueIds(CLOCK, new Random(1)));
 
     @Test
     void anAccountHas200BucketsAtMost() {

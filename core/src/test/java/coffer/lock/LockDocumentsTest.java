@@ -87,10 +87,11 @@ class LockDocumentsTest {
     }
 
     @Test
-    void fitsNeitherSuspendedVersioningNorTiering() {
-        ObjectLockConfiguration.requireFits(false, false);
-        assertRefused(CosError.INVALID_BUCKET_STATE, () -> ObjectLockConfiguration.requireFits(true, false));
-        assertRefused(CosError.INVALID_BUCKET_STATE, () -> ObjectLockConfiguration.requireFits(false, true));
+    void fitsNeitherSuspendedVersioningNorTieringNorSeveralZones() {
+        ObjectLockConfiguration.requireFits(false, false, false);
+        assertRefused(CosError.INVALID_BUCKET_STATE, () -> ObjectLockConfiguration.requireFits(true, false, false));
+        assertRefused(CosError.INVALID_BUCKET_STATE, () -> ObjectLockConfiguration.requireFits(false, true, false));
+        assertRefused(CosError.INVALID_BUCKET_STATE, () -> ObjectLockConfiguration.requireFits(false, false, true));
     }
 
     @Test

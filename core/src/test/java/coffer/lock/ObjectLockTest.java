@@ -19,6 +19,8 @@ class ObjectLockTest {
     private static final Instant NOW = Instant.parse("2026-11-25T00:00:00Z");
     private static final Optional<ObjectLockConfiguration> TWO_DAYS =
             Optional.of(new ObjectLockConfiguration(Optional.of(new DefaultRetention(RetentionMode.COMPLIANCE, 2))));
+    private static final Optional<ObjectLockConfiguration> BARE =
+            Optional.of(new ObjectLockConfiguration(Optional.empty()));
 
     private static Retention until(RetentionMode mode, long secondsFromNow) {
         return new Retention(mode, NOW.plusSeconds(secondsFromNow));
@@ -106,33 +108,30 @@ class ObjectLockTest {
 
     @Test
     void givesAWriteTheDefaultUnlessItBringsItsOwn() {
-        assertThat(ObjectLock.ofWrite(TWO_DAYS, Optional.empty(), LegalHold.OFF, NOW))
+        assertThat(ObjectLock.ofWrite(TWO_DAYS, ObjectLock.NONE, NOW))
                 .isEqualTo(kept(RetentionMode.COMPLIANCE, 2 * 24 * 60 * 60));
-        Retention own = until(RetentionMode.GOVERNANCE, 5);
-        assertThat(ObjectLock.ofWrite(TWO_DAYS, Optional.of(own), LegalHold.ON, NOW))
-                .isEqualTo(new ObjectLock(Optional.of(own), LegalHold.ON));
-        Optional<ObjectLockConfiguration> bare = Optional.of(new ObjectLockConfiguration(Optional.empty()));
-        assertThat(ObjectLock.ofWrite(bare, Optional.empty(), LegalHold.OFF, NOW))
-                .isEqualTo(ObjectLock.NONE);
-        assertRefused(
-                CosError.INVALID_LOCKED_TIME,
-                "future",
-                () -> ObjectLock.ofWrite(bare, Optional.of(until(RetentionMode.COMPLIANCE, 0)), LegalHold.OFF, NOW));
+        ObjectLock own = kept(RetentionMode.GOVERNANCE, 5).with(LegalHold.ON);
+        assertThat(ObjectLock.ofWrite(TWO_DAYS, own, NOW)).isEqualTo(own);
+        assertThat(ObjectLock.ofWrite(BARE, ObjectLock.NONE, NOW)).isEqualTo(ObjectLock.NONE);
+    }
+
+    @Test
+    void takesWhatWasAskedForInTimeHoweverLongTheBodyTook() {
+        ObjectLock asked = kept(RetentionMode.COMPLIANCE, 1);
+        asked.requireFits(BARE, NOW);
+        assertThat(ObjectLock.ofWrite(TWO_DAYS, asked, NOW.plusSeconds(2))).isEqualTo(asked);
+        assertRefused(CosError.INVALID_LOCKED_TIME, "future", () -> asked.requireFits(BARE, NOW.plusSeconds(1)));
     }
 
     @Test
     void locksNothingInABucketWithoutObjectLock() {
-        assertThat(ObjectLock.ofWrite(Optional.empty(), Optional.empty(), LegalHold.OFF, NOW))
-                .isEqualTo(ObjectLock.NONE);
-        assertRefused(
-                CosError.INVALID_REQUEST,
-                "not enabled",
-                () -> ObjectLock.ofWrite(
-                        Optional.empty(), Optional.of(until(RetentionMode.COMPLIANCE, 1)), LegalHold.OFF, NOW));
-        assertRefused(
-                CosError.INVALID_REQUEST,
-                "not enabled",
-                () -> ObjectLock.ofWrite(Optional.empty(), Optional.empty(), LegalHold.ON, NOW));
+        assertThat(ObjectLock.ofWrite(Optional.empty(), ObjectLock.NONE, NOW)).isEqualTo(ObjectLock.NONE);
+        ObjectLock.NONE.requireFits(Optional.empty(), NOW);
+        for (ObjectLock asked : List.of(kept(RetentionMode.COMPLIANCE, 1), ObjectLock.NONE.with(LegalHold.ON))) {
+            assertRefused(CosError.INVALID_REQUEST, "not enabled", () -> asked.requireFits(Optional.empty(), NOW));
+            assertRefused(
+                    CosError.INVALID_REQUEST, "not enabled", () -> ObjectLock.ofWrite(Optional.empty(), asked, NOW));
+        }
     }
 
     @Test

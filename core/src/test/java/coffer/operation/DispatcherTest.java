@@ -3,7 +3,6 @@ package coffer.operation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import coffer.access.Requesters;
 import coffer.address.AddressParser;
 import coffer.api.CosError;
 import coffer.api.CosResponse;
@@ -26,6 +25,7 @@ import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowKey;
+import coffer.store.RowView;
 import coffer.store.StoreException;
 import coffer.store.memory.MemoryEngine;
 import java.security.SecureRandom;
@@ -130,14 +130,14 @@ class DispatcherTest {
 
     private static Dispatcher dispatcher(Engine engine) {
         Keyring keys = (secretId, token) -> Optional.empty();
+        Callers callers = Callers.roots(keys, CLOCK);
         UniqueIds ids = new UniqueIds(CLOCK, new Random(1));
         return new Dispatcher(
                 new AddressParser(List.of(), List.of("ap-guangzhou")),
-                new CosAuthenticator(keys, CLOCK),
+                new CosAuthenticator(keys, callers.attempts(), CLOCK),
                 Services.over(
                         engine,
-                        keys,
-                        Requesters.ROOTS,
+                        callers,
                         new ContentKeys(KeyService.none(), new SecureRandom()),
                         CLOCK,
                         ids,
@@ -187,6 +187,11 @@ class DispatcherTest {
 
         @Override
         public RowCursor scan(String space, char kind, String fromKey, String fromSuffix) {
+            throw failure;
+        }
+
+        @Override
+        public RowView view() {
             throw failure;
         }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RouterTest {
     private final Router router = new Router();
@@ -43,6 +44,12 @@ class RouterTest {
     void aRequestThatMeansSomethingElseNeverFallsThrough(String method, Route.Scope scope, String query, String code) {
         CosException refused = catchThrowableOfType(CosException.class, () -> find(method, scope, query, Headers.NONE));
         assertThat(refused.error().code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"uploads", "partNumber=1&uploadId=x", "acl", "imageMogr2/thumbnail/!50p"})
+    void aPreflightMayAskForAnyRequest(String query) {
+        assertThat(find("OPTIONS", Route.Scope.OBJECT, query, Headers.NONE)).isEqualTo(Operation.OPTIONS_OBJECT);
     }
 
     @Test

@@ -54,8 +54,8 @@ class PostPolicyAuthenticatorTest {
     void refusesAnotherBucket() {
         CosException refused = catchThrowableOfType(
                 CosException.class,
-                () -> new PostPolicyAuthenticator(SpecVectors.KEYS, () -> SpecVectors.NOW)
-                        .authenticate(signed(WORKED), "other-1300000007"));
+                () -> new PostPolicyAuthenticator(SpecVectors.KEYS, SpecVectors.attempts(), () -> SpecVectors.NOW)
+                        .authenticate(signed(WORKED), "other-1300000007", "127.0.0.1"));
         assertThat(refused.message()).startsWith("Condition key bucket");
     }
 
@@ -135,7 +135,8 @@ class PostPolicyAuthenticatorTest {
     }
 
     private static FormGrant authenticate(Map<String, String> form) {
-        return new PostPolicyAuthenticator(SpecVectors.KEYS, () -> SpecVectors.NOW).authenticate(form, BUCKET);
+        return new PostPolicyAuthenticator(SpecVectors.KEYS, SpecVectors.attempts(), () -> SpecVectors.NOW)
+                .authenticate(form, BUCKET, "127.0.0.1");
     }
 
     private static CosException refused(Map<String, String> form) {

@@ -43,8 +43,12 @@ final class SpecVectors {
         HttpRequest request =
                 new HttpRequest(method, target, Headers.of(headers), RequestBody.EMPTY, "127.0.0.1", false);
         Address address = new AddressParser(List.of(), List.of("ap-nanjing")).parse(request);
-        return new CosAuthenticator(KEYS, () -> now)
+        return new CosAuthenticator(KEYS, attempts(), () -> now)
                 .authenticate(request, address, Query.parse(AddressParser.rawQuery(request)));
+    }
+
+    static FailedAttempts attempts() {
+        return new FailedAttempts(() -> NOW);
     }
 
     static String credential(String time, String headerList, String parameterList, String signature) {

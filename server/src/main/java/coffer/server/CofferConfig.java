@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param hostSuffixes domains behind which bucket names are host names
  * @param scrubMibPerSecond how fast stored objects are read again in the background, in MiB/s; 0 for not at all
  * @param masterKeyFile where the master keys are
+ * @param admin the admin API
  * @param root the root account as given from outside
  */
 record CofferConfig(
@@ -24,6 +25,7 @@ record CofferConfig(
         List<String> hostSuffixes,
         int scrubMibPerSecond,
         Path masterKeyFile,
+        Admin admin,
         Root root) {
 
     CofferConfig {
@@ -39,6 +41,39 @@ record CofferConfig(
             throw new IllegalArgumentException(
                     "--scrub-rate must be from 0 to 10000 MiB/s, not " + scrubMibPerSecond + ".");
         }
+    }
+
+    /**
+     * The admin API.
+     *
+     * @param listen where it listens; empty if it does not
+     * @param token COFFER_ADMIN_TOKEN, a token that counts beside those that were made
+     */
+    record Admin(Optional<InetSocketAddress> listen, Optional<String> token) {
+        private static final int MIN_TOKEN_LENGTH = 16;
+
+        Admin {
+            if (token.filter(text -> text.length() < MIN_TOKEN_LENGTH).isPresent()) {
+                throw new IllegalArgumentException(
+                        "COFFER_ADMIN_TOKEN must have at least " + MIN_TOKEN_LENGTH + " characters.");
+            }
+        }
+
+        static Admin of(String listen, Map<String, String> environment) {
+            return new Admin(
+                    listen.equals("off") ? Optional.empty() : Optional.of(address("--admin-listen", listen)),
+                    value(environment, "COFFER_ADMIN_TOKEN"));
+        }
+
+        /** Without the token. */
+        @Override
+        public String toString() {
+            return "Admin[" + listen + "]";
+        }
+    }
+
+    private static Optional<String> value(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
     }
 
     /**
@@ -69,10 +104,6 @@ record CofferConfig(
                     value(environment, "COFFER_SECRET_KEY"));
         }
 
-        private static Optional<String> value(Map<String, String> environment, String name) {
-            return Optional.ofNullable(environment.get(name)).filter(text -> !text.isEmpty());
-        }
-
         /** Without the secret. */
         @Override
         public String toString() {
@@ -81,7 +112,7 @@ record CofferConfig(
     }
 
     /** Reads {@code HOST:PORT}. */
-    static InetSocketAddress address(String text) {
+    static InetSocketAddress address(String option, String text) {
         int colon = text.lastIndexOf(':');
         try {
             if (colon > 0) {
@@ -92,7 +123,7 @@ record CofferConfig(
             // the same sentence as without a colon
         }
         throw new IllegalArgumentException(
-                "--listen must be HOST:PORT, for instance 127.0.0.1:9000, not " + text + ".");
+                option + " must be HOST:PORT, for instance 127.0.0.1:9000, not " + text + ".");
     }
 
     /** {@code HOST:PORT}. */

@@ -1,7 +1,15 @@
 package coffer.server;
 
-import coffer.access.Requesters;
 import coffer.address.AddressParser;
+import coffer.admin.AdminGateway;
+import coffer.admin.AdminServices;
+import coffer.admin.AdminTokens;
+import coffer.admin.Audit;
+import coffer.admin.ServerStatus;
+import coffer.api.Gateway;
+import coffer.bucket.BucketLimits;
+import coffer.cam.AccountInfo;
+import coffer.cam.Cam;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
@@ -10,40 +18,51 @@ import coffer.http.HttpServer;
 import coffer.identity.AccessKey;
 import coffer.identity.Keyring;
 import coffer.integrity.Scrubber;
+import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
 import coffer.signature.CosAuthenticator;
+import coffer.signature.FailedAttempts;
 import coffer.store.Engine;
 import coffer.store.StoreException;
 import coffer.store.local.LocalEngine;
 import coffer.store.local.LocalOptions;
+import coffer.sts.Sts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts, wired by hand and running. */
 final class CofferServer implements AutoCloseable {
     /** Between the beginnings of two scrubs. */
     private static final Duration SCRUB_EVERY = Duration.ofDays(7);
 
+    private static final Logger LOG = LoggerFactory.getLogger(CofferServer.class);
     private static final long MIB = 1024 * 1024;
 
     private final Engine engine;
     private final Optional<Scrubber> scrubber;
     private final HttpServer http;
+    private final Optional<HttpServer> admin;
     private final RootAccount root;
 
-    private CofferServer(Engine engine, Optional<Scrubber> scrubber, HttpServer http, RootAccount root) {
+    private CofferServer(
+            Engine engine, Optional<Scrubber> scrubber, HttpServer http, Optional<HttpServer> admin, RootAccount root) {
         this.engine = engine;
         this.scrubber = scrubber;
         this.http = http;
+        this.admin = admin;
         this.root = root;
     }
 
@@ -73,33 +92,104 @@ final class CofferServer implements AutoCloseable {
             // Ids need only differ; a secure generator is one lock for all requests.
             RandomGenerator idGenerator = () -> ThreadLocalRandom.current().nextLong();
             RootAccount root = RootAccount.load(engine.metadata(), config.root(), new SecureRandom());
-            Keyring keys = (secretId, token) ->
-                    Optional.of(root.key()).filter(key -> key.secretId().equals(secretId));
             KeyService masterKeys = ServerKeys.ofServer(engine.metadata(), config.masterKeyFile(), root.isNew());
+            Cam cam = cam(engine, masterKeys, root, clock);
+            Sts sts = Sts.over(engine.metadata(), masterKeys, cam, permanent(cam, root), clock, new SecureRandom());
+            Callers callers = callers(cam, sts, clock);
             Services services = Services.over(
                     engine,
-                    keys,
-                    Requesters.ROOTS,
+                    callers,
                     new ContentKeys(masterKeys, new SecureRandom()),
                     clock,
                     new UniqueIds(clock, idGenerator),
                     config.regions());
             services.buckets().recover();
-            CosAuthenticator authenticator = new CosAuthenticator(keys, clock);
-            Dispatcher dispatcher = new Dispatcher(
-                    new AddressParser(config.hostSuffixes(), config.regions()), authenticator, services, idGenerator);
-            HttpServer http = HttpServer.start(HttpOptions.at(config.listen()), dispatcher);
-            return new CofferServer(engine, scrubber(config, engine, services), http, root);
-        } catch (IOException e) {
-            engine.close();
-            throw new CannotStart("Cannot listen on " + config.listen() + ": " + e.getMessage()
-                    + ". Use another --listen HOST:PORT.");
+            CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), clock);
+            AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
+            Dispatcher dispatcher = new Dispatcher(addresses, authenticator, services, idGenerator);
+            HttpServer http =
+                    listen(HttpOptions.at(config.listen()), sts.gateway(dispatcher, addresses), "--listen HOST:PORT");
+            Optional<HttpServer> admin;
+            try {
+                admin = admin(config, engine, http, cam, services, authenticator, callers.attempts(), root);
+            } catch (RuntimeException e) {
+                http.close();
+                throw e;
+            }
+            return new CofferServer(engine, scrubber(config, engine, services), http, admin, root);
         } catch (MasterKeyException e) {
             engine.close();
             throw new CannotStart(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             engine.close();
             throw e;
+        }
+    }
+
+    /** The accounts, the first of them being the one that was given from outside or made up. */
+    private static Cam cam(Engine engine, KeyService masterKeys, RootAccount root, InstantSource clock) {
+        Cam cam = Cam.over(engine.metadata(), masterKeys, clock, new SecureRandom());
+        cam.accounts().recover();
+        AccountInfo _ = cam.accounts().adopt(root.key().account(), "root");
+        if (root.isNew() || root.isReplaced()) {
+            Audit.atStart("SetRootKey", root.key().secretId());
+        }
+        return cam;
+    }
+
+    private static Keyring permanent(Cam cam, RootAccount root) {
+        return (secretId, token) -> Optional.of(root.key())
+                .filter(key -> key.secretId().equals(secretId))
+                .or(() -> cam.keyring().find(secretId, token));
+    }
+
+    private static Callers callers(Cam cam, Sts sts, InstantSource clock) {
+        BucketLimits limits = account -> cam.accounts()
+                .find(account.appId())
+                .filter(found -> !found.closing())
+                .map(found -> OptionalInt.of(found.quota().buckets()))
+                .orElse(OptionalInt.empty());
+        return new Callers(sts.keyring(), cam.requesters(), limits, new FailedAttempts(clock));
+    }
+
+    private static Optional<HttpServer> admin(
+            CofferConfig config,
+            Engine engine,
+            HttpServer http,
+            Cam cam,
+            Services services,
+            CosAuthenticator authenticator,
+            FailedAttempts attempts,
+            RootAccount root) {
+        return config.admin().listen().map(address -> {
+            InstantSource clock = services.clock();
+            AdminTokens tokens =
+                    new AdminTokens(engine.metadata(), config.admin().token(), clock, new SecureRandom());
+            ServerStatus status = new ServerStatus(
+                    Main.VERSION,
+                    clock.instant(),
+                    config.dataDir(),
+                    root.key().account(),
+                    List.of(CofferConfig.text(http.address())));
+            AdminGateway gateway = new AdminGateway(
+                    new AdminServices(cam, services, tokens, status),
+                    authenticator,
+                    attempts,
+                    root.key().account(),
+                    new SecureRandom());
+            HttpServer listening =
+                    listen(HttpOptions.at(address).withEventLoops(1), gateway, "--admin-listen HOST:PORT, or off");
+            LOG.info("The admin API is on http://{}.", CofferConfig.text(listening.address()));
+            return listening;
+        });
+    }
+
+    private static HttpServer listen(HttpOptions options, Gateway gateway, String other) {
+        try {
+            return HttpServer.start(options, gateway);
+        } catch (IOException e) {
+            throw new CannotStart(
+                    "Cannot listen on " + options.bind() + ": " + e.getMessage() + ". Use another " + other + ".");
         }
     }
 
@@ -134,6 +224,7 @@ final class CofferServer implements AutoCloseable {
     /** Finishes the requests in flight, then closes the store. */
     @Override
     public void close() {
+        admin.ifPresent(HttpServer::close);
         http.close();
         scrubber.ifPresent(Scrubber::close);
         engine.close();

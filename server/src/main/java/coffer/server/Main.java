@@ -8,8 +8,10 @@ import picocli.CommandLine;
         description = "An object store that is Tencent COS on your own machines.",
         subcommands = {ServerCommand.class, VerifyCommand.class},
         mixinStandardHelpOptions = true,
-        version = "Coffer 0.1.0")
+        version = "Coffer " + Main.VERSION)
 final class Main {
+    static final String VERSION = "0.1.0";
+
     private Main() {}
 
     public static void main(String[] arguments) {

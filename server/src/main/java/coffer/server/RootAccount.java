@@ -21,8 +21,9 @@ import java.util.random.RandomGenerator;
  *
  * @param key the key in force
  * @param isNew whether this start made the account
+ * @param isReplaced whether this start gave it another key
  */
-record RootAccount(AccessKey key, boolean isNew) {
+record RootAccount(AccessKey key, boolean isNew, boolean isReplaced) {
     private static final RowKey ROW = new RowGroup(BucketService.SYSTEM, "root").row('r');
     private static final int FORMAT = 1;
     private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -57,7 +58,8 @@ record RootAccount(AccessKey key, boolean isNew) {
             metadata.commit(
                     Commit.ofRows(ROW.group(), List.of(Expected.of(ROW, row)), List.of(Change.put(ROW, encode(key)))));
         }
-        return new RootAccount(key, stored.isEmpty());
+        boolean isReplaced = stored.filter(before -> !before.equals(key)).isPresent();
+        return new RootAccount(key, stored.isEmpty(), isReplaced);
     }
 
     private static byte[] encode(AccessKey key) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             "  COFFER_SECRET_ID    the id of the root account's key",
             "  COFFER_SECRET_KEY   its secret",
             "",
+            "COFFER_ADMIN_TOKEN holds a token for the admin API, besides those that it makes.",
             "COFFER_JAVA_OPTS holds options for the Java machine, for instance -Xmx256m.",
             "Exit codes: 0 stopped by a signal, 1 cannot start, 2 wrong options."
         })
@@ -45,6 +46,13 @@ final class ServerCommand implements Callable<Integer> {
             defaultValue = "${env:COFFER_LISTEN:-127.0.0.1:9000}",
             description = "Where to listen; port 0 picks a free one (COFFER_LISTEN; default 127.0.0.1:9000).")
     private String listen = "127.0.0.1:9000";
+
+    @Option(
+            names = "--admin-listen",
+            paramLabel = "HOST:PORT",
+            defaultValue = "${env:COFFER_ADMIN_LISTEN:-127.0.0.1:9001}",
+            description = "Where the admin API listens; off for nowhere (COFFER_ADMIN_LISTEN; default 127.0.0.1:9001).")
+    private String adminListen = "127.0.0.1:9001";
 
     @Option(
             names = "--region",
@@ -107,11 +115,12 @@ final class ServerCommand implements Callable<Integer> {
         try {
             return new CofferConfig(
                     dataDir,
-                    CofferConfig.address(listen),
+                    CofferConfig.address("--listen", listen),
                     regions,
                     Optional.ofNullable(hostSuffixes).orElse(List.of()),
                     scrubMibPerSecond,
                     ServerKeys.file(dataDir, Optional.ofNullable(masterKeyFile)),
+                    CofferConfig.Admin.of(adminListen, System.getenv()),
                     CofferConfig.Root.of(System.getenv()));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));

@@ -1,11 +1,11 @@
 package coffer.server;
 
-import coffer.access.Requesters;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
 import coffer.identity.Keyring;
 import coffer.integrity.StoreCheck;
+import coffer.operation.Callers;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
 import coffer.store.Finding;
@@ -104,7 +104,8 @@ final class VerifyCommand implements Callable<Integer> {
         Keyring nobody = (secretId, token) -> Optional.empty();
         UniqueIds ids = new UniqueIds(clock, () -> ThreadLocalRandom.current().nextLong());
         ContentKeys keys = new ContentKeys(keys(inspection), new SecureRandom());
-        Services services = Services.over(inspection.engine(), nobody, Requesters.ROOTS, keys, clock, ids, List.of());
+        Services services =
+                Services.over(inspection.engine(), Callers.roots(nobody, clock), keys, clock, ids, List.of());
         services.buckets().recover();
         return new StoreCheck(inspection, keys, services.buckets(), services.uploads(), repair, this::print).run();
     }

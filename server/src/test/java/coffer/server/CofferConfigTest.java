@@ -20,7 +20,7 @@ class CofferConfigTest {
         "0.0.0.0:65535, 0.0.0.0:65535",
     })
     void readsAddresses(String text, String meaning) {
-        assertThat(CofferConfig.text(CofferConfig.address(text))).isEqualTo(meaning);
+        assertThat(CofferConfig.text(CofferConfig.address("--listen", text))).isEqualTo(meaning);
     }
 
     @ParameterizedTest
@@ -28,7 +28,7 @@ class CofferConfigTest {
             strings = {"", "9000", ":9000", "localhost", "localhost:", "localhost:http", "localhost:65536", "a:-1"})
     void refusesWhatIsNoAddress(String text) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> CofferConfig.address(text))
+                .isThrownBy(() -> CofferConfig.address("--listen", text))
                 .withMessageContaining("--listen")
                 .withMessageContaining("127.0.0.1:9000");
     }
@@ -83,11 +83,12 @@ class CofferConfigTest {
     private static CofferConfig config(List<String> regions, List<String> suffixes) {
         return new CofferConfig(
                 Path.of("data"),
-                CofferConfig.address("127.0.0.1:0"),
+                CofferConfig.address("--listen", "127.0.0.1:0"),
                 regions,
                 suffixes,
                 0,
                 Path.of("keys"),
+                CofferConfig.Admin.of("off", Map.of()),
                 CofferConfig.Root.of(Map.of()));
     }
 }

@@ -3,7 +3,6 @@ package coffer.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import coffer.access.Requesters;
 import coffer.address.BucketName;
 import coffer.api.Headers;
 import coffer.api.RequestBody;
@@ -16,6 +15,7 @@ import coffer.multipart.Upload;
 import coffer.object.Attributes;
 import coffer.object.BodyReceiver;
 import coffer.object.ObjectService;
+import coffer.operation.Callers;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
 import coffer.store.local.LocalEngine;
@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 
 /** The services of a server over a real data folder, without its sockets. */
 final class StoreFixture implements AutoCloseable {
-    private static final Account ACCOUNT = new Account("1250000000", "100000000001");
+    static final Account ACCOUNT = new Account("1250000000", "100000000001");
 
     /** Asks for a key of the server's. */
     static final Headers SSE_COS = Headers.of("x-cos-server-side-encryption", "AES256");
@@ -64,8 +64,7 @@ final class StoreFixture implements AutoCloseable {
     static Services services(coffer.store.Engine engine, Path folder, InstantSource clock) {
         return Services.over(
                 engine,
-                (id, token) -> Optional.empty(),
-                Requesters.ROOTS,
+                Callers.roots((id, token) -> Optional.empty(), clock),
                 new ContentKeys(ServerKeys.ofServer(engine.metadata(), keyFile(folder), true), new SecureRandom()),
                 clock,
                 new UniqueIds(clock, new Random()),
@@ -133,7 +132,7 @@ final class StoreFixture implements AutoCloseable {
                         received -> services.uploads().addPart(bucket, upload.key(), upload.id(), number, received));
     }
 
-    private static RequestBody body(byte[] bytes) {
+    static RequestBody body(byte[] bytes) {
         ByteBuffer left = ByteBuffer.wrap(bytes);
         return new RequestBody() {
             @Override

@@ -36,6 +36,12 @@ public interface MetadataStore {
     RowCursor scan(String space, char kind, String fromKey, String fromSuffix);
 
     /**
+     * Holds on to this moment, for scans that must agree with each other. Sees every commit that returned before this
+     * call, and no half of any. Close it: it keeps what is deleted meanwhile.
+     */
+    RowView view();
+
+    /**
      * Applies every change, or none of them. Durable when it returns {@code true}.
      *
      * @return {@code false} if an expectation no longer holds; nothing was written and nothing adopted

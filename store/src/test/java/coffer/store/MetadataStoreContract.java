@@ -223,6 +223,27 @@ public abstract class MetadataStoreContract {
     }
 
     @Test
+    void aViewStaysAtItsMoment() {
+        RowGroup group = new RowGroup("s", "a");
+        commit(group, List.of(), Change.put(group.row(ROW), bytes("old")));
+        try (RowView view = store.view()) {
+            commit(group, List.of(), Change.delete(group.row(ROW)), Change.put(group.row('q'), bytes("moved")));
+            RowGroup later = new RowGroup("s", "b");
+            commit(later, List.of(), Change.put(later.row(ROW), bytes("later")));
+            try (RowCursor rows = view.scan("s", ROW, "", "");
+                    RowCursor others = view.scan("s", 'q', "", "")) {
+                assertThat(rows.next().orElseThrow().value()).isEqualTo(bytes("old"));
+                assertThat(rows.next()).isEmpty();
+                assertThat(others.next()).isEmpty();
+            }
+        }
+        try (RowView view = store.view();
+                RowCursor others = view.scan("s", 'q', "", "")) {
+            assertThat(others.next().orElseThrow().value()).isEqualTo(bytes("moved"));
+        }
+    }
+
+    @Test
     void aDroppedSpaceIsEmptyAndItsNeighboursAreNot() {
         for (String space : List.of("s", "s-1", "sa", "r")) {
             for (int i = 0; i < 300; i++) {

@@ -1,6 +1,5 @@
 package coffer.bench.loop;
 
-import coffer.access.Requesters;
 import coffer.address.AddressParser;
 import coffer.api.CosResponse;
 import coffer.api.Headers;
@@ -10,10 +9,12 @@ import coffer.bench.CosSigner;
 import coffer.identity.AccessKey;
 import coffer.identity.Account;
 import coffer.identity.Keyring;
+import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
 import coffer.signature.CosAuthenticator;
+import coffer.signature.FailedAttempts;
 import coffer.store.memory.MemoryEngine;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -49,17 +50,11 @@ public final class Stage {
     public Stage(InstantSource clock) {
         signer = new CosSigner(KEY.secretId(), KEY.secretKey(), clock.instant());
         MemoryEngine engine = new MemoryEngine();
+        Callers callers = Callers.roots(keys(), clock);
         dispatcher = new Dispatcher(
                 addresses(),
-                new CosAuthenticator(keys(), clock),
-                Services.over(
-                        engine,
-                        keys(),
-                        Requesters.ROOTS,
-                        NewKeys.of(engine),
-                        clock,
-                        new UniqueIds(clock, new Random(1)),
-                        REGIONS),
+                new CosAuthenticator(keys(), callers.attempts(), clock),
+                Services.over(engine, callers, NewKeys.of(engine), clock, new UniqueIds(clock, new Random(1)), REGIONS),
                 new Random(2));
         require(200, answer(presigned("PUT", "/", new TreeMap<>(), new byte[0])));
     }
@@ -74,7 +69,7 @@ public final class Stage {
     }
 
     static CosAuthenticator authenticator() {
-        return new CosAuthenticator(keys(), CLOCK);
+        return new CosAuthenticator(keys(), new FailedAttempts(CLOCK), CLOCK);
     }
 
     private static Keyring keys() {
@@ -93,6 +88,10 @@ public final class Stage {
         String authorization = signer.headerLines(method, HOST, path, new TreeMap<>());
         String value = authorization.substring(authorization.indexOf(' ') + 1).strip();
         return request(method, path, Headers.of("Host", HOST, "Authorization", value), new byte[0]);
+    }
+
+    static HttpRequest anonymous(String method, String path) {
+        return request(method, path, Headers.of("Host", HOST), new byte[0]);
     }
 
     private static HttpRequest request(String method, String target, Headers headers, byte[] body) {

@@ -6,11 +6,14 @@ import coffer.conformance.Account;
 import coffer.conformance.RawConnection;
 import coffer.conformance.RawResponse;
 import coffer.conformance.SharedCoffer;
-import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import com.qcloud.cos.COSClient;
+import com.qcloud.cos.model.BucketCrossOriginConfiguration;
 import com.qcloud.cos.model.BucketGetMetadataResult;
 import com.qcloud.cos.model.BucketVersioningConfiguration;
+import com.qcloud.cos.model.CORSRule;
+import com.qcloud.cos.model.CannedAccessControlList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a bucket answers about settings nobody has made: SDKs branch on exactly these. */
-@Shows("GetBucketAcl")
 @ExtendWith(SharedCoffer.class)
 class BucketSettingsIT {
     @ParameterizedTest(name = "{0}")
@@ -103,6 +105,19 @@ class BucketSettingsIT {
         assertThat(metadata.isOFS).isFalse();
         assertThat(metadata.versioningConfiguration.getStatus()).isEqualTo(BucketVersioningConfiguration.OFF);
         assertThat(metadata.accessControlList.getOwner().getId()).startsWith("qcs::cam::uin/");
+    }
+
+    @Test
+    void theMetadataOfABucketShowsWhatIsSet(TestBucket bucket) {
+        COSClient cos = bucket.cos();
+        CORSRule rule = new CORSRule()
+                .withAllowedOrigins(List.of("*"))
+                .withAllowedMethods(List.of(CORSRule.AllowedMethods.GET));
+        cos.setBucketAcl(bucket.name(), CannedAccessControlList.PublicRead);
+        cos.setBucketCrossOriginConfiguration(bucket.name(), new BucketCrossOriginConfiguration().withRules(rule));
+        BucketGetMetadataResult metadata = cos.getBucketMetadata(bucket.name());
+        assertThat(metadata.accessControlList.getCannedAccessControl()).isEqualTo(CannedAccessControlList.PublicRead);
+        assertThat(metadata.crossOriginConfiguration.getRules()).hasSize(1);
     }
 
     @Test

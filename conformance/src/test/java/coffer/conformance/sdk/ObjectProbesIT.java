@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What clients ask about an object besides its bytes. */
-@Shows({"GetObjectAcl", "PreflightUpload"})
+@Shows("PreflightUpload")
 @ExtendWith(SharedCoffer.class)
 class ObjectProbesIT {
     @Test

@@ -151,7 +151,7 @@ class PostObjectIT {
         assertThat(bucket.cos().listObjects(bucket.name()).getObjectSummaries()).isEmpty();
     }
 
-    private static Map<String, String> form(TestBucket bucket, String key) {
+    static Map<String, String> form(TestBucket bucket, String key) {
         return signed(policy(Instant.now().plusSeconds(600), "{\"bucket\":\"" + bucket.name() + "\"}"), key);
     }
 
@@ -177,7 +177,7 @@ class PostObjectIT {
         return new RequestSignature(Account.SECRET_ID, Account.SECRET_KEY, "1770019200;4102444800");
     }
 
-    private static HttpResponse<byte[]> post(TestBucket bucket, Map<String, String> fields, String file) {
+    static HttpResponse<byte[]> post(TestBucket bucket, Map<String, String> fields, String file) {
         StringBuilder form = new StringBuilder();
         fields.forEach((name, value) -> form.append("--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"")
                 .append(name)

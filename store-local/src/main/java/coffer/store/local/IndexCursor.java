@@ -12,11 +12,11 @@ final class IndexCursor implements RowCursor {
     private final byte[] prefix;
     private final RocksIterator entries;
 
-    IndexCursor(RowIndex index, String space, char kind, String key, String suffix) {
+    IndexCursor(RocksIterator entries, String space, char kind, String key, String suffix) {
         this.space = space;
         this.kind = kind;
         this.prefix = RowKeys.prefix(space, kind);
-        this.entries = index.iterator();
+        this.entries = entries;
         entries.seek(RowKeys.encode(space, kind, key, suffix));
     }
 
@@ -25,7 +25,7 @@ final class IndexCursor implements RowCursor {
         if (!RowIndex.isAt(entries, prefix)) {
             return Optional.empty();
         }
-        Row row = RowIndex.row(RowKeys.decode(entries.key()), entries.value());
+        Row row = RowIndex.row(RowKeys.decode(space, kind, prefix.length, entries.key()), entries.value());
         entries.next();
         return Optional.of(row);
     }

@@ -9,6 +9,7 @@ import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowKey;
+import coffer.store.RowView;
 import coffer.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -127,7 +128,12 @@ public final class LocalEngine implements Engine, MetadataStore {
 
     @Override
     public RowCursor scan(String space, char kind, String fromKey, String fromSuffix) {
-        return new IndexCursor(index, space, kind, fromKey, fromSuffix);
+        return new IndexCursor(index.iterator(), space, kind, fromKey, fromSuffix);
+    }
+
+    @Override
+    public RowView view() {
+        return index.view();
     }
 
     @Override

@@ -128,6 +128,10 @@ final class RowIndex implements AutoCloseable {
         return db.newIterator();
     }
 
+    IndexView view() {
+        return new IndexView(db);
+    }
+
     /**
      * Whether an iterator is at an entry that begins with these bytes.
      *

@@ -66,16 +66,28 @@ final class RowKeys {
         return prefix;
     }
 
-    static RowKey decode(byte[] encoded) {
-        int end = 1;
-        while (encoded[end] != 0) {
-            end++;
+    /**
+     * The row that an index key is of.
+     *
+     * @param from how long {@link #prefix(String, char)} is
+     */
+    static RowKey decode(String space, char kind, int from, byte[] encoded) {
+        int end = from;
+        boolean escaped = false;
+        while (encoded[end] != 1 || encoded[end + 1] != 1) {
+            escaped |= encoded[end] == 1;
+            end += encoded[end] == 1 ? 2 : 1;
         }
-        String space = new String(encoded, 1, end - 1, StandardCharsets.UTF_8);
-        char kind = (char) encoded[end + 1];
-        ByteArrayOutputStream key = new ByteArrayOutputStream(encoded.length);
-        int i = end + 2;
-        while (encoded[i] != 1 || encoded[i + 1] != 1) {
+        String key =
+                escaped ? unescaped(encoded, from, end) : new String(encoded, from, end - from, StandardCharsets.UTF_8);
+        String suffix = new String(encoded, end + 2, encoded.length - end - 2, StandardCharsets.UTF_8);
+        return new RowGroup(space, key).row(kind, suffix);
+    }
+
+    private static String unescaped(byte[] encoded, int from, int end) {
+        ByteArrayOutputStream key = new ByteArrayOutputStream(end - from);
+        int i = from;
+        while (i < end) {
             if (encoded[i] == 1) {
                 key.write(encoded[i + 1] - 2);
                 i += 2;
@@ -83,7 +95,6 @@ final class RowKeys {
                 key.write(encoded[i++]);
             }
         }
-        String suffix = new String(encoded, i + 2, encoded.length - i - 2, StandardCharsets.UTF_8);
-        return new RowGroup(space, key.toString(StandardCharsets.UTF_8)).row(kind, suffix);
+        return key.toString(StandardCharsets.UTF_8);
     }
 }

@@ -14,6 +14,7 @@ import coffer.store.PinnedBlobs;
 import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowKey;
+import coffer.store.RowView;
 import coffer.store.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -83,6 +84,25 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
         MemoryCursor cursor = new MemoryCursor(rows, space, kind);
         cursor.seek(fromKey, fromSuffix);
         return cursor;
+    }
+
+    /** A copy of all rows. */
+    @Override
+    public synchronized RowView view() {
+        NavigableMap<RowKey, Row> now = new ConcurrentSkipListMap<>(rows);
+        return new RowView() {
+            @Override
+            public RowCursor scan(String space, char kind, String fromKey, String fromSuffix) {
+                MemoryCursor cursor = new MemoryCursor(now, space, kind);
+                cursor.seek(fromKey, fromSuffix);
+                return cursor;
+            }
+
+            @Override
+            public void close() {
+                now.clear();
+            }
+        };
     }
 
     @Override

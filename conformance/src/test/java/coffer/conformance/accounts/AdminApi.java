@@ -1,0 +1,120 @@
+package coffer.conformance.accounts;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import coffer.conformance.CofferProcess;
+import coffer.conformance.JavaSdk;
+import coffer.conformance.Scratch;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.qcloud.cos.COSClient;
+import com.qcloud.cos.auth.BasicCOSCredentials;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+
+/** A server with its admin API, and an administrator's client of it. */
+final class AdminApi implements AutoCloseable {
+    private static final String TOKEN = "conformance-admin-token";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final CofferProcess server;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private AdminApi(CofferProcess server) {
+        this.server = server;
+    }
+
+    static AdminApi start() {
+        return new AdminApi(CofferProcess.start(
+                Scratch.directory("accounts-").resolve("data"),
+                Map.of("COFFER_ADMIN_LISTEN", "127.0.0.1:0", "COFFER_ADMIN_TOKEN", TOKEN)));
+    }
+
+    /** A key that was just made. */
+    record Key(String secretId, String secretKey) {
+        @Override
+        public String toString() {
+            return secretId;
+        }
+    }
+
+    CofferProcess server() {
+        return server;
+    }
+
+    /** Calls the API; what is refused fails the test. */
+    JsonNode call(String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(server.adminUrl() + "/admin/v1" + path))
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
+                .header("Authorization", "Bearer " + TOKEN)
+                .build();
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
+            assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
+            return JSON.readTree(response.body().isEmpty() ? "{}" : response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    JsonNode call(String method, String path) {
+        return call(method, path, "");
+    }
+
+    /** Makes an account; its APPID. */
+    String account(String name) {
+        return call("POST", "/accounts", "{\"name\":\"" + name + "\"}")
+                .get("appId")
+                .asText();
+    }
+
+    /** Makes a user; his UIN. */
+    String user(String appId, String name) {
+        return call("POST", "/accounts/" + appId + "/users", "{\"name\":\"" + name + "\"}")
+                .get("uin")
+                .asText();
+    }
+
+    void policy(String appId, String name, String statements) {
+        call(
+                "PUT",
+                "/accounts/" + appId + "/policies/" + name,
+                "{\"document\":{\"version\":\"2.0\",\"statement\":[" + statements + "]}}");
+    }
+
+    void attach(String appId, String user, String policy) {
+        call("PUT", "/accounts/" + appId + "/users/" + user + "/policies/" + policy);
+    }
+
+    Key rootKey(String appId) {
+        return key(appId, "{}");
+    }
+
+    Key userKey(String appId, String user) {
+        return key(appId, "{\"user\":\"" + user + "\"}");
+    }
+
+    private Key key(String appId, String body) {
+        JsonNode made = call("POST", "/accounts/" + appId + "/keys", body);
+        return new Key(made.get("secretId").asText(), made.get("secretKey").asText());
+    }
+
+    /** A client of the COS API. The caller shuts it down. */
+    COSClient cos(Key key) {
+        return JavaSdk.client(server, new BasicCOSCredentials(key.secretId, key.secretKey));
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+}
