@@ -102,6 +102,19 @@ public record HttpOptions(InetSocketAddress bind, int eventLoops, Limits limits,
                     drainBytes);
         }
 
+        public Limits withAnswersBytes(long bytes) {
+            return new Limits(
+                    requestLineBytes,
+                    headerBytes,
+                    headers,
+                    connections,
+                    requestsInFlight,
+                    bodyBufferBytes,
+                    bodiesBytes,
+                    bytes,
+                    drainBytes);
+        }
+
         public Limits withRequestsInFlight(int count) {
             return new Limits(
                     requestLineBytes,
