@@ -34,6 +34,7 @@ import tools.jackson.databind.JsonNode;
             BucketCommand.class,
             ExplainCommands.Access.class,
             ExplainCommands.Request.class,
+            ServerCommands.Usage.class,
             ServerCommands.Status.class
         },
         footer = {

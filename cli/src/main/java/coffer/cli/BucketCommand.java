@@ -46,6 +46,9 @@ final class BucketCommand implements Runnable {
                         "name",
                         "appId",
                         "region",
+                        "usage.bytes|bytes",
+                        "usage.objects",
+                        "usage.approximate",
                         "settings",
                         "created");
     }
@@ -53,6 +56,16 @@ final class BucketCommand implements Runnable {
     @Command(name = "get", description = "Shows a bucket.")
     void get(@Parameters(paramLabel = "BUCKET", description = "Its full name.") String bucket) {
         JsonNode found = admin().client().get("/buckets" + AdminClient.step(bucket));
-        admin().printFields(found, "name", "appId", "ownerUin", "region", "created", "settings");
+        admin().printFields(
+                        found,
+                        "name",
+                        "appId",
+                        "ownerUin",
+                        "region",
+                        "created",
+                        "usage.bytes|bytes",
+                        "usage.objects",
+                        "usage.approximate",
+                        "settings");
     }
 }

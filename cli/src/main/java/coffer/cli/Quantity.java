@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Numbers as people write them. */
 final class Quantity {
     private static final String UNLIMITED = "unlimited";
-    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})(B|KiB|MiB|GiB|TiB|PiB)?");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,18})(|B|KiB|MiB|GiB|TiB|PiB)");
     private static final Pattern SPAN = Pattern.compile("([0-9]{1,9})([smhd])");
     private static final Map<String, Integer> SHIFTS =
             Map.of("B", 0, "KiB", 10, "MiB", 20, "GiB", 30, "TiB", 40, "PiB", 50);

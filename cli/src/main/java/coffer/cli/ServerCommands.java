@@ -9,6 +9,30 @@ import picocli.CommandLine.ParentCommand;
 final class ServerCommands {
     private ServerCommands() {}
 
+    /** {@code coffer admin usage}. */
+    @Command(name = "usage", description = "Shows how much each account holds, and may hold.")
+    static final class Usage implements Runnable {
+        @ParentCommand
+        private @Nullable AdminCommand parent;
+
+        @Override
+        public void run() {
+            AdminCommand admin = Objects.requireNonNull(parent);
+            admin.printRows(
+                    admin.client().get("/usage"),
+                    "accounts",
+                    "appId",
+                    "name",
+                    "buckets",
+                    "usage.objects",
+                    "usage.bytes|bytes",
+                    "usage.approximate",
+                    "quota.bytes|bytes",
+                    "quota.objects",
+                    "quota.buckets");
+        }
+    }
+
     /** {@code coffer admin status}. */
     @Command(name = "status", description = "Shows how the server is.")
     static final class Status implements Runnable {

@@ -8,10 +8,12 @@ import coffer.store.RowKey;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /** The accounts of this server. Thread-safe. */
 public final class Accounts {
@@ -106,16 +108,15 @@ public final class Accounts {
         return update(appId, account -> account.withName(name));
     }
 
-    /**
-     * Gives an account other limits.
-     *
-     * @throws CamException {@code INVALID_ARGUMENT} for a limit that nothing would enforce
-     */
+    /** The quotas of those accounts whose bytes or objects are limited, by APPID. */
+    public Map<String, Quota> limited() {
+        return list().stream()
+                .filter(account -> account.quota().isLimited())
+                .collect(Collectors.toMap(account -> account.account().appId(), AccountInfo::quota));
+    }
+
+    /** Gives an account other limits. */
     public AccountInfo limit(String appId, Quota quota) {
-        if (quota.bytes() != Quota.DEFAULT.bytes() || quota.objects() != Quota.DEFAULT.objects()) {
-            throw CamError.INVALID_ARGUMENT.because(
-                    "Only the number of buckets can be limited so far: leave bytes and objects away.");
-        }
         return update(appId, account -> account.with(quota));
     }
 

@@ -25,6 +25,11 @@ public record Quota(long bytes, long objects, int buckets) {
         }
     }
 
+    /** Whether it limits bytes or objects. */
+    public boolean isLimited() {
+        return bytes < DEFAULT.bytes || objects < DEFAULT.objects;
+    }
+
     void write(RecordWriter out) {
         out.number(bytes).number(objects).number(buckets);
     }

@@ -17,8 +17,11 @@ import coffer.store.Engine;
 import coffer.store.Expected;
 import coffer.store.MetadataStore;
 import coffer.store.Row;
+import coffer.store.RowGroup;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
+import coffer.usage.Amount;
+import coffer.usage.Usage;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +35,7 @@ public final class MultipartService {
     private static final int MAX_ATTEMPTS = 100;
 
     private final MetadataStore metadata;
+    private final Usage usage;
     private final BucketService buckets;
     private final UploadRows rows;
     private final Contents contents;
@@ -39,8 +43,14 @@ public final class MultipartService {
     private final UniqueIds ids;
 
     public MultipartService(
-            Engine engine, BucketService buckets, ObjectService objects, InstantSource clock, UniqueIds ids) {
+            Engine engine,
+            Usage usage,
+            BucketService buckets,
+            ObjectService objects,
+            InstantSource clock,
+            UniqueIds ids) {
         this.metadata = engine.metadata();
+        this.usage = usage;
         this.buckets = buckets;
         this.rows = new UploadRows(metadata);
         this.contents = objects.contents();
@@ -90,6 +100,21 @@ public final class MultipartService {
     }
 
     /**
+     * Checks before the body of a part is read that the quota of the account has room for it; adding it looks again.
+     *
+     * @param bytes how long it will be; negative if nobody knows yet
+     * @throws CosException {@code AccessDenied}
+     */
+    void requireRoom(Bucket bucket, String key, String uploadId, int number, long bytes) {
+        if (usage.isLimited(bucket)) {
+            long replaced = metadata.get(UploadRows.part(bucket, key, uploadId, number))
+                    .map(row -> UploadRows.decode(row).sizeBytes())
+                    .orElse(0L);
+            usage.require(bucket, Amount.ofPart(Math.max(0, bytes) - replaced));
+        }
+    }
+
+    /**
      * Makes a received body a part of an upload, in place of an earlier one of its number.
      *
      * @throws CosException {@code NoSuchUpload} if the upload has ended meanwhile; the body is discarded then
@@ -108,14 +133,16 @@ public final class MultipartService {
             for (int attempt = 0; attempt < MAX_ATTEMPTS && !kept; attempt++) {
                 StoredUpload upload = require(bucket, key, uploadId);
                 Optional<Row> earlier = metadata.get(address);
-                List<BlobId> release =
-                        earlier.map(row -> UploadRows.decode(row).blobs()).orElse(List.of());
-                kept = metadata.commit(new Commit(
+                Optional<Part> replaced = earlier.map(UploadRows::decode);
+                List<BlobId> release = replaced.map(Part::blobs).orElse(List.of());
+                Commit commit = new Commit(
                         address.group(),
                         List.of(Expected.same(upload.row), Expected.of(address, earlier)),
                         List.of(Change.put(address, part.toBytes())),
                         received.blobs(),
-                        release));
+                        release);
+                long before = replaced.map(Part::sizeBytes).orElse(0L);
+                kept = usage.commit(bucket, key, commit, Amount.ofPart(part.sizeBytes() - before));
             }
             if (!kept) {
                 throw CosError.PATH_CONFLICT.exception();
@@ -153,13 +180,16 @@ public final class MultipartService {
         List<Change> changes = new ArrayList<>();
         List<Expected> expected = new ArrayList<>();
         List<BlobId> release = new ArrayList<>();
+        Amount more = Amount.NONE;
         for (UploadRows.StoredPart part : left) {
+            more = more.minus(part.amount());
             expected.add(Expected.same(part.row()));
             changes.add(Change.delete(part.row().key()));
             release.addAll(part.part().blobs());
         }
         if (!left.isEmpty()) {
-            metadata.commit(new Commit(left.getFirst().row().key().group(), expected, changes, List.of(), release));
+            RowGroup group = left.getFirst().row().key().group();
+            boolean _ = usage.commit(bucket, key, new Commit(group, expected, changes, List.of(), release), more);
         }
     }
 }

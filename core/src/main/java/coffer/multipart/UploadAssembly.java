@@ -13,6 +13,7 @@ import coffer.request.Digests;
 import coffer.store.BlobId;
 import coffer.store.Change;
 import coffer.store.Expected;
+import coffer.usage.Amount;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -112,7 +113,9 @@ public final class UploadAssembly {
             size += part.part().sizeBytes();
         }
         List<BlobId> release = new ArrayList<>();
+        Amount more = Amount.NONE;
         for (UploadRows.StoredPart part : stored) {
+            more = more.minus(part.amount());
             expected.add(Expected.same(part.row()));
             changes.add(Change.delete(part.row().key()));
             release.addAll(part.part().blobs());
@@ -129,6 +132,6 @@ public final class UploadAssembly {
                 Optional.of(upload.upload().id()),
                 upload.upload().attributes(),
                 content);
-        return new ObjectService.NextVersion(version, Optional.empty(), List.of(), expected, changes, release);
+        return new ObjectService.NextVersion(version, Optional.empty(), List.of(), expected, changes, release, more);
     }
 }

@@ -33,6 +33,12 @@ public final class UploadPart implements Handler {
                 uploads.require(bucket, request.key(), parameters.uploadId()).upload();
         ContentKey contentKey = objects.encryption()
                 .open(bucket, upload.key(), upload.encryption(), EncryptionHeaders.ofRead(request.headers()));
+        uploads.requireRoom(
+                bucket,
+                request.key(),
+                parameters.uploadId(),
+                parameters.number(),
+                request.body().declaredBytes());
         Part part = objects.contents()
                 .receiver()
                 .receive(

@@ -21,6 +21,7 @@ import coffer.request.Handler;
 import coffer.request.UnavailableHeaders;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 
 /** Source: COS API reference, "Upload Part - Copy". */
 public final class UploadPartCopy implements Handler {
@@ -49,6 +50,7 @@ public final class UploadPartCopy implements Handler {
         return receive(
                 request,
                 contentKey,
+                bytes -> uploads.requireRoom(bucket, request.key(), parameters.uploadId(), parameters.number(), bytes),
                 received ->
                         uploads.addPart(bucket, request.key(), parameters.uploadId(), parameters.number(), received));
     }
@@ -64,13 +66,15 @@ public final class UploadPartCopy implements Handler {
                 .with("x-cos-copy-source-version-id", sourceVersion);
     }
 
-    private CosResponse receive(CosRequest request, ContentKey contentKey, Function<Received, Part> use) {
+    private CosResponse receive(
+            CosRequest request, ContentKey contentKey, LongConsumer room, Function<Received, Part> use) {
         while (true) {
             CopySourceReader.Source source = sources.read(request);
             ByteRange range = range(request, source.object().version().sizeBytes());
             if (range.lengthBytes() > BodyReceiver.MAX_BYTES) {
                 throw CosError.ENTITY_TOO_LARGE.exception();
             }
+            room.accept(range.lengthBytes());
             ContentKey from = objects.encryption().openToCopy(source, request.headers());
             Optional<ResponseBody.Pieces> pieces = objects.contents()
                     .open(source.bucket(), source.object(), from.cipher(), range.first(), range.lengthBytes());

@@ -8,6 +8,7 @@ import coffer.store.RowCursor;
 import coffer.store.RowGroup;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
+import coffer.usage.Amount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +35,12 @@ public final class UploadRows {
     }
 
     /** A part with its row, to be named in a commit as what is expected. */
-    record StoredPart(Row row, Part part) {}
+    record StoredPart(Row row, Part part) {
+        /** What it adds to the usage. */
+        Amount amount() {
+            return Amount.ofPart(part.sizeBytes());
+        }
+    }
 
     static RowKey upload(Bucket bucket, String key, String uploadId) {
         return new RowGroup(bucket.space(), key).row(UPLOAD, uploadId);

@@ -59,6 +59,7 @@ public final class AppendObject implements Handler {
         refuseVersioned(objects.versioning(bucket));
         Optional<StoredObject> begun = objects.find(bucket, request.key());
         checkPosition(begun, position, request.body().declaredBytes());
+        objects.room().check(bucket, request.key(), position + request.body().declaredBytes());
         objects.locks().check(bucket, request.key(), position == 0 ? attributes.lock() : ObjectLock.NONE);
         ContentKey contentKey = begun.map(stored -> opened(request, bucket, stored))
                 .orElseGet(() -> objects.encryption().begin(bucket, request.key(), request.headers()));

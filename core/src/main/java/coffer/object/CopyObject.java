@@ -126,6 +126,7 @@ public final class CopyObject implements Handler {
         ContentKey to = objects.encryption().begin(bucket, request.key(), plan.request);
         while (true) {
             ObjectVersion original = source.object().version();
+            objects.room().check(bucket, request.key(), original.sizeBytes());
             Optional<ResponseBody.Pieces> pieces =
                     objects.contents().open(source.bucket(), source.object(), from.cipher(), 0, original.sizeBytes());
             if (pieces.isPresent()) {

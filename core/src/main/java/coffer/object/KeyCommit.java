@@ -8,6 +8,7 @@ import coffer.store.Expected;
 import coffer.store.Row;
 import coffer.store.RowGroup;
 import coffer.store.RowKey;
+import coffer.usage.Amount;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +35,7 @@ final class KeyCommit {
     private final List<Expected> expected = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<BlobId> release = new ArrayList<>();
+    private Amount more = Amount.NONE;
 
     /**
      * Begins a change.
@@ -61,13 +63,13 @@ final class KeyCommit {
     void replace(ObjectVersion version, Optional<ByteBuffer> tail) {
         state.current().ifPresent(this::remove);
         release.removeAll(version.content().blobs());
-        changes.addAll(rows.put(currentRow, version, tail));
+        write(currentRow, version, tail);
     }
 
     /** Writes a version beside those that are kept. */
     void add(ObjectVersion version, Optional<ByteBuffer> tail) {
         keepCurrent(version.id().sequence());
-        changes.addAll(rows.put(versionRow(version.id()), version, tail));
+        write(versionRow(version.id()), version, tail);
         changes.add(ObjectRows.putCopy(group, version));
         state.marker().ifPresent(marker -> changes.add(Change.delete(markerRow)));
     }
@@ -75,8 +77,13 @@ final class KeyCommit {
     /** Writes the null version in place of an earlier one; the others stay. */
     void replaceNull(ObjectVersion version, Optional<ByteBuffer> tail) {
         removeNull();
-        changes.addAll(rows.put(currentRow, version, tail));
+        write(currentRow, version, tail);
         state.marker().ifPresent(marker -> changes.add(Change.delete(markerRow)));
+    }
+
+    private void write(RowKey row, ObjectVersion version, Optional<ByteBuffer> tail) {
+        changes.addAll(rows.put(row, version, tail));
+        more = more.plus(Amount.ofVersion(version.sizeBytes()));
     }
 
     /** Adds a delete marker; all versions are kept. */
@@ -191,12 +198,18 @@ final class KeyCommit {
 
     private void remove(StoredObject old) {
         guard.accept(old);
+        more = more.minus(old.amount());
         changes.addAll(ObjectRows.removeManifest(old));
         release.addAll(old.version().content().blobs());
     }
 
     private RowKey versionRow(VersionId id) {
         return group.row(ObjectRows.VERSION, id.suffix());
+    }
+
+    /** How much more the key holds by it. */
+    Amount more() {
+        return more;
     }
 
     /** All of it. */

@@ -278,6 +278,15 @@ public final class ObjectRows {
                 .isPresent();
     }
 
+    /**
+     * How long a version is.
+     *
+     * @param row of kind {@link #CURRENT}, or of kind {@link #VERSION} and no marker
+     */
+    public static long sizeBytes(Row row) {
+        return summary(row).sizeBytes();
+    }
+
     /** Whether a row of kind {@link #VERSION} is a delete marker, which has no content. */
     public static boolean isMarker(Row row) {
         return DeleteMarker.isIn(row.value());

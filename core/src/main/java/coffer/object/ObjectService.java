@@ -10,18 +10,17 @@ import coffer.bucket.Settings;
 import coffer.encryption.ContentKey;
 import coffer.encryption.ContentKeys;
 import coffer.lock.ObjectLock;
-import coffer.lock.ObjectLockConfiguration;
 import coffer.record.UniqueIds;
 import coffer.store.BlobId;
 import coffer.store.Change;
 import coffer.store.Engine;
 import coffer.store.Expected;
-import coffer.store.MetadataStore;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
+import coffer.usage.Amount;
+import coffer.usage.Usage;
 import coffer.versioning.Versioning;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,12 +38,13 @@ import java.util.function.UnaryOperator;
  * version current and releases the old one's blobs, then the bucket is confirmed, and only then does the caller answer.
  */
 public final class ObjectService {
-    private final MetadataStore metadata;
+    private final Usage usage;
     private final ObjectRows rows;
     private final BucketService buckets;
     private final BucketSettings settings;
     private final VersionFinder finder;
     private final WriteLocks locks;
+    private final WriteRoom room;
     private final Contents contents;
     private final ObjectEncryption encryption;
     private final InstantSource clock;
@@ -52,17 +52,19 @@ public final class ObjectService {
 
     public ObjectService(
             Engine engine,
+            Usage usage,
             BucketService buckets,
             BucketSettings settings,
             ContentKeys keys,
             InstantSource clock,
             UniqueIds ids) {
-        this.metadata = engine.metadata();
-        this.rows = new ObjectRows(metadata);
+        this.usage = usage;
+        this.rows = new ObjectRows(engine.metadata());
         this.buckets = buckets;
         this.settings = settings;
         this.finder = new VersionFinder(rows, settings);
         this.locks = new WriteLocks(rows, settings, clock);
+        this.room = new WriteRoom(rows, settings, usage);
         this.contents = new Contents(engine);
         this.encryption = new ObjectEncryption(keys, settings);
         this.clock = clock;
@@ -105,6 +107,7 @@ public final class ObjectService {
      * @param alsoExpected further rows of the key that must not have changed
      * @param alsoChanged further changes of the key's rows
      * @param alsoReleased further blobs that are given up
+     * @param more how much more the key holds by what is also changed
      */
     public record NextVersion(
             ObjectVersion version,
@@ -112,14 +115,15 @@ public final class ObjectService {
             List<BlobId> adopt,
             List<Expected> alsoExpected,
             List<Change> alsoChanged,
-            List<BlobId> alsoReleased) {
+            List<BlobId> alsoReleased,
+            Amount more) {
         NextVersion with(ObjectVersion placed) {
-            return new NextVersion(placed, tail, adopt, alsoExpected, alsoChanged, alsoReleased);
+            return new NextVersion(placed, tail, adopt, alsoExpected, alsoChanged, alsoReleased, more);
         }
 
         /** A version that changes nothing but the object. */
         public static NextVersion of(ObjectVersion version, Optional<ByteBuffer> tail, List<BlobId> adopt) {
-            return new NextVersion(version, tail, adopt, List.of(), List.of(), List.of());
+            return new NextVersion(version, tail, adopt, List.of(), List.of(), List.of(), Amount.NONE);
         }
     }
 
@@ -148,6 +152,11 @@ public final class ObjectService {
         return locks;
     }
 
+    /** What the quota says to a write before its body is read. */
+    public WriteRoom room() {
+        return room;
+    }
+
     /** What the bucket does with what is overwritten and deleted. */
     public Versioning versioning(Bucket bucket) {
         return settings.versioning(bucket);
@@ -172,6 +181,7 @@ public final class ObjectService {
         if (!precondition.equals(Precondition.NONE)) {
             precondition.check(find(bucket, key));
         }
+        room.check(bucket, key, body.declaredBytes());
         return contents.receiver()
                 .receive(
                         body,
@@ -228,15 +238,16 @@ public final class ObjectService {
     private NextVersion commitNext(Bucket bucket, String key, Edit edit) {
         return Attempts.repeat(() -> {
             Situation now = situation(bucket, key);
-            NextVersion next = edit.next(new Current(now.state.current(), now.versioning));
+            NextVersion next = edit.next(new Current(now.state().current(), now.versioning()));
             NextVersion placed = next.with(locked(next.version(), now).with(now.id(ids)));
             KeyCommit commit = begin(now);
-            switch (now.versioning) {
+            switch (now.versioning()) {
                 case NEVER -> commit.replace(placed.version(), placed.tail());
                 case ENABLED -> commit.add(placed.version(), placed.tail());
                 case SUSPENDED -> commit.replaceNull(placed.version(), placed.tail());
             }
-            return metadata.commit(commit.toCommit(placed)) ? Optional.of(placed) : Optional.empty();
+            Amount more = commit.more().plus(next.more());
+            return usage.commit(bucket, key, commit.toCommit(placed), more) ? Optional.of(placed) : Optional.empty();
         });
     }
 
@@ -245,12 +256,12 @@ public final class ObjectService {
         return Attempts.repeat(() -> {
             Situation now = situation(bucket, key);
             KeyCommit commit = begin(now);
-            Optional<DeleteMarker> marker = now.versioning == Versioning.NEVER
+            Optional<DeleteMarker> marker = now.versioning() == Versioning.NEVER
                     ? Optional.empty()
                     : Optional.of(new DeleteMarker(now.id(ids), clock.instant()));
-            switch (now.versioning) {
+            switch (now.versioning()) {
                 case NEVER -> {
-                    if (now.state.current().isEmpty()) {
+                    if (now.state().current().isEmpty()) {
                         return Optional.of(Deletion.NOTHING);
                     }
                     commit.removeCurrent();
@@ -258,7 +269,7 @@ public final class ObjectService {
                 case ENABLED -> commit.mark(marker.orElseThrow());
                 case SUSPENDED -> commit.markNull(marker.orElseThrow());
             }
-            if (!metadata.commit(commit.toCommit())) {
+            if (!usage.commit(bucket, key, commit.toCommit(), commit.more())) {
                 return Optional.empty();
             }
             marker.ifPresent(made -> confirm(bucket, key, made.id()));
@@ -289,7 +300,9 @@ public final class ObjectService {
             }
             KeyCommit commit = begin(now);
             commit.remove(targets.values());
-            return targets.isEmpty() || metadata.commit(commit.toCommit()) ? Optional.of(deletions) : Optional.empty();
+            return targets.isEmpty() || usage.commit(bucket, key, commit.toCommit(), commit.more())
+                    ? Optional.of(deletions)
+                    : Optional.empty();
         });
     }
 
@@ -306,19 +319,10 @@ public final class ObjectService {
             ObjectVersion version = change.apply(target.version());
             KeyCommit commit = begin(now);
             commit.rewrite(target, version);
-            return metadata.commit(commit.toCommit()) ? Optional.of(version) : Optional.empty();
+            return usage.commit(bucket, key, commit.toCommit(), commit.more())
+                    ? Optional.of(version)
+                    : Optional.empty();
         });
-    }
-
-    /** What a change meets: the bucket's settings are those of now, however long ago the request began. */
-    private record Situation(
-            KeyState state, Versioning versioning, Optional<ObjectLockConfiguration> lock, Instant time) {
-        VersionId id(UniqueIds ids) {
-            if (versioning == Versioning.NEVER) {
-                return VersionId.UNVERSIONED;
-            }
-            return new VersionId(ids.nextSequence(state.newestSequence()), versioning == Versioning.SUSPENDED);
-        }
     }
 
     private Situation situation(Bucket bucket, String key) {
@@ -336,15 +340,15 @@ public final class ObjectService {
     private KeyCommit begin(Situation situation) {
         return new KeyCommit(
                 rows,
-                situation.state,
+                situation.state(),
                 contents::storedTail,
-                version -> version.version().attributes().lock().requireUnlocked(situation.time, false));
+                version -> version.version().attributes().lock().requireUnlocked(situation.time(), false));
     }
 
     /** The version with the lock that its writer or its bucket gives it. */
     private static ObjectVersion locked(ObjectVersion version, Situation now) {
         ObjectLock asked = version.attributes().lock();
-        ObjectLock lock = ObjectLock.ofWrite(now.lock, asked, now.time);
+        ObjectLock lock = ObjectLock.ofWrite(now.lock(), asked, now.time());
         return lock.equals(asked) ? version : version.with(version.attributes().with(lock));
     }
 
@@ -375,9 +379,11 @@ public final class ObjectService {
             boolean _ = Attempts.repeat(() -> {
                 Situation now = situation(bucket, key);
                 Optional<KeptVersion> made = rows.find(bucket, key, named).filter(isIt);
-                KeyCommit commit = new KeyCommit(rows, now.state, contents::storedTail, version -> {});
+                KeyCommit commit = new KeyCommit(rows, now.state(), contents::storedTail, version -> {});
                 made.ifPresent(kept -> commit.remove(List.of(kept)));
-                return made.isEmpty() || metadata.commit(commit.toCommit()) ? Optional.of(true) : Optional.empty();
+                return made.isEmpty() || usage.commit(bucket, key, commit.toCommit(), commit.more())
+                        ? Optional.of(true)
+                        : Optional.empty();
             });
         } catch (CosException e) {
             // the bucket is gone, and its rows with it

@@ -2,6 +2,7 @@ package coffer.object;
 
 import coffer.store.Expected;
 import coffer.store.Row;
+import coffer.usage.Amount;
 
 /**
  * A version of an object as it was found.
@@ -18,6 +19,11 @@ public record StoredObject(Row row, ObjectVersion version, ObjectVersion.RowPlac
     @Override
     public VersionId id() {
         return version.id();
+    }
+
+    /** What it adds to the usage. */
+    Amount amount() {
+        return Amount.ofVersion(version.sizeBytes());
     }
 
     /** Whether the tail, if there is one, is the body of this row. */

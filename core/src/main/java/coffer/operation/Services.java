@@ -13,6 +13,7 @@ import coffer.object.VersionListing;
 import coffer.record.UniqueIds;
 import coffer.signature.PostPolicyAuthenticator;
 import coffer.store.Engine;
+import coffer.usage.Usage;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public record Services(
         BucketService buckets,
         BucketSettings settings,
         ContentKeys contentKeys,
+        Usage usage,
         ObjectService objects,
         ObjectListing listing,
         VersionListing versionListing,
@@ -52,12 +54,14 @@ public record Services(
             List<String> regions) {
         BucketService buckets = new BucketService(engine.metadata(), callers.limits(), clock, ids);
         BucketSettings settings = new BucketSettings(engine.metadata(), buckets);
-        ObjectService objects = new ObjectService(engine, buckets, settings, contentKeys, clock, ids);
-        MultipartService uploads = new MultipartService(engine, buckets, objects, clock, ids);
+        Usage usage = new Usage(engine.metadata());
+        ObjectService objects = new ObjectService(engine, usage, buckets, settings, contentKeys, clock, ids);
+        MultipartService uploads = new MultipartService(engine, usage, buckets, objects, clock, ids);
         return new Services(
                 buckets,
                 settings,
                 contentKeys,
+                usage,
                 objects,
                 new ObjectListing(engine.metadata()),
                 new VersionListing(engine.metadata()),

@@ -24,6 +24,7 @@ import coffer.store.BlobStore;
 import coffer.store.Engine;
 import coffer.store.MetadataStore;
 import coffer.store.memory.MemoryEngine;
+import coffer.usage.Usage;
 import coffer.versioning.Versioning;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -47,7 +48,13 @@ class BucketBeingDeletedTest {
     private final BucketService buckets = new BucketService(engine.metadata(), BucketLimits.USUAL, CLOCK, ids);
     private final BucketSettings settings = new BucketSettings(engine.metadata(), buckets);
     private final ObjectService objects = new ObjectService(
-            engine, buckets, settings, new ContentKeys(KeyService.none(), new SecureRandom()), CLOCK, ids);
+            engine,
+            new Usage(engine.metadata()),
+            buckets,
+            settings,
+            new ContentKeys(KeyService.none(), new SecureRandom()),
+            CLOCK,
+            ids);
     private Optional<Runnable> interruption = Optional.empty();
 
     @ParameterizedTest

@@ -85,6 +85,7 @@ final class AccountOperations {
         }
         if (wanted.quota.isPresent()) {
             account = accounts.limit(appId, wanted.quota.get().quota());
+            services.quotas().run();
         }
         return AccountView.of(account);
     }

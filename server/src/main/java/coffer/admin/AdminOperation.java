@@ -248,6 +248,19 @@ enum AdminOperation {
     GET_BUCKET(
             "A bucket.", get("/buckets/{bucket}"), READ_ONLY, BucketOperations.BucketView.class, BucketOperations::get),
 
+    LIST_USAGE(
+            "How much each account holds, and may hold.",
+            get("/usage"),
+            READ_ONLY,
+            UsageOperations.UsageList.class,
+            UsageOperations::list),
+    GET_USAGE(
+            "How much an account holds, and may hold.",
+            get("/accounts/{appId}/usage"),
+            READ_ONLY,
+            UsageOperations.AccountUsage.class,
+            UsageOperations::get),
+
     GET_STATUS("How the server is.", get("/status"), READ_ONLY, ServerStatus.StatusView.class, ServerStatus::get),
 
     EXPLAIN_ACCESS(

@@ -11,15 +11,22 @@ final class BucketOperations {
 
     /** @param settings names of those that are made */
     record BucketView(
-            String name, String appId, String ownerUin, String region, Instant created, List<String> settings) {
-        static BucketView of(Bucket bucket) {
+            String name,
+            String appId,
+            String ownerUin,
+            String region,
+            Instant created,
+            List<String> settings,
+            UsageOperations.UsageView usage) {
+        static BucketView of(AdminServices services, Bucket bucket) {
             return new BucketView(
                     bucket.name(),
                     bucket.appId(),
                     bucket.ownerUin(),
                     bucket.region(),
                     bucket.created(),
-                    bucket.settings().keySet().stream().sorted().toList());
+                    bucket.settings().keySet().stream().sorted().toList(),
+                    UsageOperations.UsageView.of(services.services().usage().of(bucket)));
         }
     }
 
@@ -30,7 +37,7 @@ final class BucketOperations {
         return new BucketList(services.services().buckets().all().stream()
                 .filter(bucket ->
                         appId.filter(wanted -> !wanted.equals(bucket.appId())).isEmpty())
-                .map(BucketView::of)
+                .map(bucket -> BucketView.of(services, bucket))
                 .toList());
     }
 
@@ -39,7 +46,7 @@ final class BucketOperations {
         return services.services()
                 .buckets()
                 .find(name)
-                .map(BucketView::of)
+                .map(bucket -> BucketView.of(services, bucket))
                 .orElseThrow(() -> AdminException.notFound("There is no bucket " + name + "."));
     }
 }

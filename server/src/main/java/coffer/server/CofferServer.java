@@ -18,6 +18,7 @@ import coffer.http.HttpServer;
 import coffer.identity.AccessKey;
 import coffer.identity.Keyring;
 import coffer.integrity.Scrubber;
+import coffer.integrity.UsageKeeper;
 import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
@@ -53,14 +54,21 @@ final class CofferServer implements AutoCloseable {
 
     private final Engine engine;
     private final Optional<Scrubber> scrubber;
+    private final UsageKeeper usage;
     private final HttpServer http;
     private final Optional<HttpServer> admin;
     private final RootAccount root;
 
     private CofferServer(
-            Engine engine, Optional<Scrubber> scrubber, HttpServer http, Optional<HttpServer> admin, RootAccount root) {
+            Engine engine,
+            Optional<Scrubber> scrubber,
+            UsageKeeper usage,
+            HttpServer http,
+            Optional<HttpServer> admin,
+            RootAccount root) {
         this.engine = engine;
         this.scrubber = scrubber;
+        this.usage = usage;
         this.http = http;
         this.admin = admin;
         this.root = root;
@@ -104,24 +112,45 @@ final class CofferServer implements AutoCloseable {
                     new UniqueIds(clock, idGenerator),
                     config.regions());
             services.buckets().recover();
-            CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), clock);
-            AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
-            Dispatcher dispatcher = new Dispatcher(addresses, authenticator, services, idGenerator);
-            HttpServer http =
-                    listen(HttpOptions.at(config.listen()), sts.gateway(dispatcher, addresses), "--listen HOST:PORT");
-            Optional<HttpServer> admin;
+            UsageKeeper usage =
+                    UsageKeeper.start(engine.metadata(), services.buckets(), services.usage(), cam.accounts()::limited);
             try {
-                admin = admin(config, engine, http, cam, services, authenticator, callers.attempts(), root);
+                return serve(config, engine, cam, sts, callers, services, usage, root, idGenerator);
             } catch (RuntimeException e) {
-                http.close();
+                usage.close();
                 throw e;
             }
-            return new CofferServer(engine, scrubber(config, engine, services), http, admin, root);
         } catch (MasterKeyException e) {
             engine.close();
             throw new CannotStart(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             engine.close();
+            throw e;
+        }
+    }
+
+    /** Begins to serve both APIs. */
+    private static CofferServer serve(
+            CofferConfig config,
+            Engine engine,
+            Cam cam,
+            Sts sts,
+            Callers callers,
+            Services services,
+            UsageKeeper usage,
+            RootAccount root,
+            RandomGenerator idGenerator) {
+        CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), services.clock());
+        AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
+        Dispatcher dispatcher = new Dispatcher(addresses, authenticator, services, idGenerator);
+        HttpServer http =
+                listen(HttpOptions.at(config.listen()), sts.gateway(dispatcher, addresses), "--listen HOST:PORT");
+        try {
+            Optional<HttpServer> admin =
+                    admin(config, engine, http, cam, services, authenticator, callers.attempts(), root);
+            return new CofferServer(engine, scrubber(config, engine, services), usage, http, admin, root);
+        } catch (RuntimeException e) {
+            http.close();
             throw e;
         }
     }
@@ -172,7 +201,12 @@ final class CofferServer implements AutoCloseable {
                     root.key().account(),
                     List.of(CofferConfig.text(http.address())));
             AdminGateway gateway = new AdminGateway(
-                    new AdminServices(cam, services, tokens, status),
+                    new AdminServices(
+                            cam,
+                            services,
+                            tokens,
+                            status,
+                            () -> services.usage().limit(cam.accounts()::limited)),
                     authenticator,
                     attempts,
                     root.key().account(),
@@ -227,6 +261,7 @@ final class CofferServer implements AutoCloseable {
         admin.ifPresent(HttpServer::close);
         http.close();
         scrubber.ifPresent(Scrubber::close);
+        usage.close();
         engine.close();
     }
 }

@@ -13,6 +13,7 @@ import coffer.store.Inspection;
 import coffer.store.StoreException;
 import coffer.store.local.LocalInspection;
 import coffer.store.local.LocalOptions;
+import coffer.usage.UsageRows;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -107,6 +108,9 @@ final class VerifyCommand implements Callable<Integer> {
         Services services =
                 Services.over(inspection.engine(), Callers.roots(nobody, clock), keys, clock, ids, List.of());
         services.buckets().recover();
+        if (repair) {
+            new UsageRows(inspection.engine().metadata()).forget(); // what is freed was counted
+        }
         return new StoreCheck(inspection, keys, services.buckets(), services.uploads(), repair, this::print).run();
     }
 

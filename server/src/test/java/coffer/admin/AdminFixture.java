@@ -97,7 +97,12 @@ final class AdminFixture implements AutoCloseable {
         admin = HttpServer.start(
                 anyPort(),
                 new AdminGateway(
-                        new AdminServices(cam, services, tokens, status),
+                        new AdminServices(
+                                cam,
+                                services,
+                                tokens,
+                                status,
+                                () -> services.usage().limit(cam.accounts()::limited)),
                         authenticator,
                         attempts,
                         ROOT.account(),

@@ -45,6 +45,7 @@ class HouseTest {
             "signature",
             "form",
             "bucket",
+            "usage",
             "object",
             "multipart",
             "integrity",

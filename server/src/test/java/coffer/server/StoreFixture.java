@@ -75,6 +75,17 @@ final class StoreFixture implements AutoCloseable {
         return ServerKeys.file(folder, Optional.empty());
     }
 
+    private StoreFixture(StoreFixture store, Services services) {
+        this.folder = store.folder;
+        this.engine = store.engine;
+        this.services = services;
+    }
+
+    /** The same store by way of other services; not to be closed. */
+    StoreFixture with(Services others) {
+        return new StoreFixture(this, others);
+    }
+
     LocalEngine engine() {
         return engine;
     }
