@@ -1,5 +1,6 @@
 package coffer.encryption;
 
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 
@@ -7,7 +8,7 @@ import java.util.concurrent.Semaphore;
  * Bounds the memory that all who read encrypted blobs take for the chunks under their hands. Thread-safe.
  *
  * <p>Who reads waits for one, briefly, since nobody waits for a client or for another one meanwhile. Who has read may keep
- * his for the next stretch, as long as more than half of them are free.
+ * his for the next stretch, and have some more to read ahead, as long as half of them are free.
  */
 final class ChunkBuffers {
     private static final int LEAST = 8;
@@ -25,6 +26,26 @@ final class ChunkBuffers {
     /** One of {@link ChunkCipher#STORED_BYTES} with whatever was in it. */
     byte[] take() {
         free.acquireUninterruptibly();
+        return buffer();
+    }
+
+    /** As many, unless fewer than half would be left to the others. */
+    Optional<byte[][]> takeSpare(int buffers) {
+        if (!free.tryAcquire(buffers)) {
+            return Optional.empty();
+        }
+        if (!mayBeKept()) {
+            free.release(buffers);
+            return Optional.empty();
+        }
+        byte[][] taken = new byte[buffers][];
+        for (int i = 0; i < buffers; i++) {
+            taken[i] = buffer();
+        }
+        return Optional.of(taken);
+    }
+
+    private byte[] buffer() {
         byte[] buffer = idle.pollFirst();
         return buffer == null ? new byte[ChunkCipher.STORED_BYTES] : buffer;
     }
@@ -35,9 +56,9 @@ final class ChunkBuffers {
         free.release();
     }
 
-    /** Whether one may be kept while nobody reads. */
+    /** Whether what is taken may be kept while nobody reads. */
     boolean mayBeKept() {
-        return free.availablePermits() > count / 2;
+        return free.availablePermits() >= count / 2;
     }
 
     /** How many are taken. */

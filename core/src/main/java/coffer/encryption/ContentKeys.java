@@ -22,8 +22,7 @@ public final class ContentKeys {
 
     private final KeyService service;
     private final SecureRandom random;
-    private final ChunkBuffers buffers =
-            new ChunkBuffers(Runtime.getRuntime().maxMemory() / READS_SHARE);
+    private final ChunkBuffers buffers = new ChunkBuffers(Runtime.getRuntime().maxMemory() / READS_SHARE);
 
     public ContentKeys(KeyService service, SecureRandom random) {
         this.service = service;

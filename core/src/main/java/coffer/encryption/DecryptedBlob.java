@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An encrypted blob or body as it was before. A read decrypts the chunks it touches; the last one is kept if there is
- * memory for that, so that a reader who goes on where he stopped pays for each of them once. Thread-safe, though only one
- * thread at a time finds the kept chunk.
+ * memory for that, so that a reader who goes on where he stopped pays for each of them once, and those behind it are
+ * {@linkplain ReadAhead read ahead}. Thread-safe, though only one thread at a time finds what was kept.
  */
 final class DecryptedBlob implements Blob {
     private final Blob stored;
     private final long lengthBytes;
-    private final Supplier<ChunkCipher> ciphers;
+    private final Supplier<ChunkReader> readers;
     private final ChunkBuffers buffers;
 
     /** Taken by who reads: no lock is held while the disk is read. */
@@ -28,7 +28,7 @@ final class DecryptedBlob implements Blob {
     DecryptedBlob(Blob stored, long lengthBytes, Supplier<ChunkCipher> ciphers, ChunkBuffers buffers) {
         this.stored = stored;
         this.lengthBytes = lengthBytes;
-        this.ciphers = ciphers;
+        this.readers = () -> new ChunkReader(stored, lengthBytes, ciphers.get());
         this.buffers = buffers;
     }
 
@@ -40,8 +40,10 @@ final class DecryptedBlob implements Blob {
     @Override
     public int read(long offset, ByteBuffer target) {
         if (stored.lengthBytes() != ChunkCipher.storedBytes(lengthBytes)) {
-            throw corrupt("encrypted bytes are " + stored.lengthBytes() + " instead of "
-                    + ChunkCipher.storedBytes(lengthBytes));
+            throw new StoreException(
+                    StoreException.Reason.CORRUPT,
+                    "encrypted bytes are " + stored.lengthBytes() + " instead of "
+                            + ChunkCipher.storedBytes(lengthBytes));
         }
         int begin = target.position();
         Reader taken = idle.getAndSet(null);
@@ -54,14 +56,15 @@ final class DecryptedBlob implements Blob {
             if (!whole) {
                 target.position(begin);
             }
-            boolean goesOn = whole && offset + target.position() - begin < lengthBytes;
-            leave(reader, goesOn && buffers.mayBeKept());
+            leave(reader, whole);
         }
         return target.position() - begin;
     }
 
-    private void leave(Reader reader, boolean keepChunk) {
-        if (!keepChunk) {
+    private void leave(Reader reader, boolean goesOn) {
+        if (goesOn && reader.end < lengthBytes && buffers.mayBeKept()) {
+            reader.readAhead();
+        } else {
             reader.release();
         }
         Reader other = idle.getAndSet(reader);
@@ -93,13 +96,10 @@ final class DecryptedBlob implements Blob {
         stored.close();
     }
 
-    private static StoreException corrupt(String what) {
-        return new StoreException(StoreException.Reason.CORRUPT, what);
-    }
-
-    /** One reader's cipher and chunk. */
+    /** What one reader has at hand. */
     private final class Reader {
-        private final ChunkCipher cipher = ciphers.get();
+        private final ChunkReader chunks = readers.get();
+        private final ReadAhead ahead = new ReadAhead(readers, buffers, ChunkReader.chunks(lengthBytes));
 
         /** A chunk as it is stored, and after that, in its place, as it was before; empty between reads or kept. */
         private byte @Nullable [] buffer;
@@ -107,29 +107,58 @@ final class DecryptedBlob implements Blob {
         /** The number of the chunk that is decrypted there. */
         private long held = -1;
 
+        /** Where the last read ended, and how much was read up to there without a gap. */
+        private long end;
+
+        private long runBytes;
+
         void read(long offset, ByteBuffer target) {
-            byte[] chunk = chunk();
-            long at = offset;
-            while (target.hasRemaining() && at < lengthBytes) {
-                long number = at / ChunkCipher.PLAIN_BYTES;
-                long start = number * ChunkCipher.PLAIN_BYTES;
-                int length = (int) Math.min(ChunkCipher.PLAIN_BYTES, lengthBytes - start);
-                int skipped = (int) (at - start);
-                int count = Math.min(length - skipped, target.remaining());
-                if (number != held && count == length && target.hasArray()) {
-                    load(chunk, number, length);
-                    open(chunk, number, length, target.array(), target.arrayOffset() + target.position());
-                    target.position(target.position() + count);
-                } else {
-                    hold(chunk, number, length);
-                    target.put(chunk, skipped, count);
-                }
-                at += count;
+            runBytes = offset == end ? runBytes : 0;
+            end = offset;
+            while (target.hasRemaining() && end < lengthBytes) {
+                int count = readChunk(end / ChunkCipher.PLAIN_BYTES, (int) (end % ChunkCipher.PLAIN_BYTES), target);
+                end += count;
+                runBytes += count;
             }
         }
 
+        /** As much as there is of one chunk and room for. */
+        private int readChunk(long number, int skipped, ByteBuffer target) {
+            int length = chunks.lengthBytes(number);
+            int count = Math.min(length - skipped, target.remaining());
+            Optional<byte[]> found = number == held ? Optional.empty() : ahead.find(number);
+            if (found.isPresent()) {
+                target.put(found.get(), skipped, count);
+                if (skipped + count == length) {
+                    ahead.passed(number);
+                }
+            } else if (number != held && count == length && target.hasArray()) {
+                held = -1;
+                chunks.read(number, buffer(), target.array(), target.arrayOffset() + target.position());
+                target.position(target.position() + count);
+            } else {
+                target.put(hold(number), skipped, count);
+            }
+            return count;
+        }
+
+        private byte[] hold(long number) {
+            byte[] chunk = buffer();
+            if (held != number) {
+                held = -1;
+                chunks.read(number, chunk, chunk, 0);
+                held = number;
+            }
+            return chunk;
+        }
+
+        void readAhead() {
+            long number = end / ChunkCipher.PLAIN_BYTES;
+            ahead.begin(number == held ? number + 1 : number, runBytes);
+        }
+
         /** What fits into one chunk is read at once and takes no more than it needs. */
-        private byte[] chunk() {
+        private byte[] buffer() {
             byte[] chunk = buffer;
             if (chunk == null) {
                 chunk = isShort() ? new byte[(int) ChunkCipher.storedBytes(lengthBytes)] : buffers.take();
@@ -143,36 +172,13 @@ final class DecryptedBlob implements Blob {
         }
 
         void release() {
+            ahead.release();
             byte[] chunk = buffer;
             if (chunk != null && !isShort()) {
                 buffers.giveBack(chunk);
             }
             buffer = null;
             held = -1;
-        }
-
-        private void hold(byte[] chunk, long number, int length) {
-            if (held != number) {
-                load(chunk, number, length);
-                open(chunk, number, length, chunk, 0);
-                held = number;
-            }
-        }
-
-        private void load(byte[] chunk, long number, int length) {
-            held = -1;
-            ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, length + ChunkCipher.TAG_BYTES);
-            long from = number * ChunkCipher.STORED_BYTES;
-            while (bytes.hasRemaining()) {
-                if (stored.read(from + bytes.position(), bytes) <= 0) {
-                    throw corrupt("encrypted bytes end too early");
-                }
-            }
-        }
-
-        private void open(byte[] chunk, long number, int length, byte[] out, int at) {
-            boolean last = (number + 1) * ChunkCipher.PLAIN_BYTES >= lengthBytes;
-            cipher.open(number, last, chunk, 0, length + ChunkCipher.TAG_BYTES, out, at);
         }
     }
 }

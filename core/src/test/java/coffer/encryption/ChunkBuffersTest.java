@@ -62,11 +62,22 @@ class ChunkBuffersTest {
                     int step = 9000 + 7000 * (i % 11);
                     all.add(CompletableFuture.supplyAsync(() -> read(shared, step), readers));
                 }
-                assertThat(all).allSatisfy(read -> assertThat(Arrays.equals(read.join(), bytes))
-                        .isTrue());
+                assertThat(all)
+                        .allSatisfy(read ->
+                                assertThat(Arrays.equals(read.join(), bytes)).isTrue());
             }
         }
         assertThat(buffers.taken()).isZero();
+    }
+
+    @Test
+    void whatIsReadAheadLeavesHalfToTheOthers() {
+        ChunkBuffers scarce = new ChunkBuffers(1);
+        assertThat(scarce.takeSpare(BUFFERS / 2 + 1)).isEmpty();
+        assertThat(scarce.taken()).isZero();
+        assertThat(scarce.takeSpare(BUFFERS / 2)).isPresent();
+        assertThat(scarce.takeSpare(1)).isEmpty();
+        assertThat(scarce.taken()).isEqualTo(BUFFERS / 2);
     }
 
     private static byte[] read(Blob blob, int step) {

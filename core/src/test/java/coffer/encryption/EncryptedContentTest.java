@@ -102,7 +102,8 @@ class EncryptedContentTest {
         for (int seed = 0; seed < 20; seed++) {
             Random random = new Random(seed);
             StoredBytes.Writer target = new StoredBytes.Writer();
-            ContentWriter writer = new EncryptedContent(KEY, false, new FixedRandom(SALT), new ChunkBuffers(1)).encrypt(target);
+            ContentWriter writer =
+                    new EncryptedContent(KEY, false, new FixedRandom(SALT), new ChunkBuffers(1)).encrypt(target);
             ByteBuffer all = ByteBuffer.wrap(plain);
             while (all.hasRemaining()) {
                 int count = Math.min(all.remaining(), 1 + random.nextInt(200_000));
