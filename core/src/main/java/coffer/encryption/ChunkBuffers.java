@@ -19,7 +19,7 @@ final class ChunkBuffers {
 
     /** @param totalBytes how much memory they may take together */
     ChunkBuffers(long totalBytes) {
-        count = (int) Math.clamp(totalBytes / ChunkCipher.STORED_BYTES, LEAST, Integer.MAX_VALUE);
+        count = Math.clamp(totalBytes / ChunkCipher.STORED_BYTES, LEAST, Integer.MAX_VALUE);
         free = new Semaphore(count);
     }
 
