@@ -20,13 +20,17 @@ final class ChunkBuffers {
     /** @param totalBytes how much memory they may take together */
     ChunkBuffers(long totalBytes) {
         count = Math.clamp(totalBytes / ChunkCipher.STORED_BYTES, LEAST, Integer.MAX_VALUE);
-        free = new Semaphore(count);
+        free = new Semaphore(count, true);
     }
 
-    /** One of {@link ChunkCipher#STORED_BYTES} with whatever was in it. */
-    byte[] take() {
-        free.acquireUninterruptibly();
-        return buffer();
+    /**
+     * Takes some of {@link ChunkCipher#STORED_BYTES} with whatever was in them.
+     *
+     * @param buffers 2 at most: who keeps one may wait for another one, since half of them are never kept
+     */
+    byte[][] take(int buffers) {
+        free.acquireUninterruptibly(buffers);
+        return taken(buffers);
     }
 
     /** As many, unless fewer than half would be left to the others. */
@@ -38,11 +42,15 @@ final class ChunkBuffers {
             free.release(buffers);
             return Optional.empty();
         }
+        return Optional.of(taken(buffers));
+    }
+
+    private byte[][] taken(int buffers) {
         byte[][] taken = new byte[buffers][];
         for (int i = 0; i < buffers; i++) {
             taken[i] = buffer();
         }
-        return Optional.of(taken);
+        return taken;
     }
 
     private byte[] buffer() {

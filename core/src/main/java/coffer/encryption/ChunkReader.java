@@ -31,7 +31,7 @@ final class ChunkReader {
      * Reads a chunk.
      *
      * @param chunk where it is read to, as it is stored
-     * @param out where it is decrypted to; may be {@code chunk}
+     * @param out where it is decrypted to: another array, since the Java platform would make one and copy it
      * @throws StoreException {@code CORRUPT} if it is not what was written
      */
     void read(long number, byte[] chunk, byte[] out, int at) {

@@ -4,6 +4,7 @@ import coffer.store.Blob;
 import coffer.store.FileSlice;
 import coffer.store.StoreException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -62,6 +63,7 @@ final class DecryptedBlob implements Blob {
     }
 
     private void leave(Reader reader, boolean goesOn) {
+        reader.rest();
         if (goesOn && reader.end < lengthBytes && buffers.mayBeKept()) {
             reader.readAhead();
         } else {
@@ -96,15 +98,18 @@ final class DecryptedBlob implements Blob {
         stored.close();
     }
 
-    /** What one reader has at hand. */
+    /** What one reader has at hand: two buffers while he reads, one or none between. */
     private final class Reader {
         private final ChunkReader chunks = readers.get();
         private final ReadAhead ahead = new ReadAhead(readers, buffers, ChunkReader.chunks(lengthBytes));
 
-        /** A chunk as it is stored, and after that, in its place, as it was before; empty between reads or kept. */
-        private byte @Nullable [] buffer;
+        /** A chunk as it was before; kept between reads, or none. */
+        private byte @Nullable [] plain;
 
-        /** The number of the chunk that is decrypted there. */
+        /** Where chunks are read as they are stored; none between reads. */
+        private byte @Nullable [] scratch;
+
+        /** The number of the chunk that is in {@link #plain}. */
         private long held = -1;
 
         /** Where the last read ended, and how much was read up to there without a gap. */
@@ -133,8 +138,7 @@ final class DecryptedBlob implements Blob {
                     ahead.passed(number);
                 }
             } else if (number != held && count == length && target.hasArray()) {
-                held = -1;
-                chunks.read(number, buffer(), target.array(), target.arrayOffset() + target.position());
+                chunks.read(number, scratch(), target.array(), target.arrayOffset() + target.position());
                 target.position(target.position() + count);
             } else {
                 target.put(hold(number), skipped, count);
@@ -143,42 +147,60 @@ final class DecryptedBlob implements Blob {
         }
 
         private byte[] hold(long number) {
-            byte[] chunk = buffer();
-            if (held != number) {
+            byte[] from = number == held ? null : scratch();
+            byte[] chunk = Objects.requireNonNull(plain);
+            if (from != null) {
                 held = -1;
-                chunks.read(number, chunk, chunk, 0);
+                chunks.read(number, from, chunk, 0);
                 held = number;
             }
             return chunk;
         }
 
-        void readAhead() {
-            long number = end / ChunkCipher.PLAIN_BYTES;
-            ahead.begin(number == held ? number + 1 : number, runBytes);
-        }
-
-        /** What fits into one chunk is read at once and takes no more than it needs. */
-        private byte[] buffer() {
-            byte[] chunk = buffer;
-            if (chunk == null) {
-                chunk = isShort() ? new byte[(int) ChunkCipher.storedBytes(lengthBytes)] : buffers.take();
-                buffer = chunk;
+        /** Takes what is missing. What fits into one chunk is read at once and takes no more than it needs. */
+        private byte[] scratch() {
+            byte[] now = scratch;
+            if (now != null) {
+                return now;
             }
-            return chunk;
+            if (isShort()) {
+                now = new byte[(int) ChunkCipher.storedBytes(lengthBytes)];
+                plain = new byte[(int) lengthBytes];
+            } else {
+                byte[][] taken = buffers.take(plain == null ? 2 : 1);
+                now = taken[0];
+                plain = plain == null ? taken[1] : plain;
+            }
+            scratch = now;
+            return now;
         }
 
         private boolean isShort() {
             return lengthBytes <= ChunkCipher.PLAIN_BYTES;
         }
 
+        void rest() {
+            giveBack(scratch);
+            scratch = null;
+        }
+
+        /** Begins with the chunks behind the last one, which is kept. */
+        void readAhead() {
+            long number = end / ChunkCipher.PLAIN_BYTES;
+            ahead.begin(number == held ? number + 1 : number, runBytes);
+        }
+
         void release() {
             ahead.release();
-            byte[] chunk = buffer;
-            if (chunk != null && !isShort()) {
-                buffers.giveBack(chunk);
-            }
-            buffer = null;
+            giveBack(plain);
+            plain = null;
             held = -1;
+        }
+
+        private void giveBack(byte @Nullable [] buffer) {
+            if (buffer != null && !isShort()) {
+                buffers.giveBack(buffer);
+            }
         }
     }
 }

@@ -34,7 +34,7 @@ final class ReadAhead {
         this.chunks = chunks;
     }
 
-    /** Chunks one after another, each decrypted in its place. */
+    /** Chunks one after another; each is read into the buffer behind its own, and decrypted from there. */
     private record Stretch(long first, int count, byte[][] buffers, ChunkReader reader, CompletableFuture<Void> done) {
         boolean holds(long number) {
             return number >= first && number < first + count;
@@ -83,7 +83,7 @@ final class ReadAhead {
         long wanted = Math.min(STRETCHES, runBytes / (CHUNKS * ChunkCipher.PLAIN_BYTES));
         while (!hasFailed && underWay.size() < wanted && next < chunks) {
             int count = (int) Math.min(CHUNKS, chunks - next);
-            Optional<byte[][]> taken = buffers.takeSpare(count);
+            Optional<byte[][]> taken = buffers.takeSpare(count + 1);
             if (taken.isEmpty()) {
                 return;
             }
@@ -97,7 +97,7 @@ final class ReadAhead {
         CompletableFuture<Void> done = CompletableFuture.runAsync(
                 () -> {
                     for (int i = 0; i < count; i++) {
-                        reader.read(first + i, into[i], into[i], 0);
+                        reader.read(first + i, into[i + 1], into[i], 0);
                     }
                 },
                 task -> Thread.startVirtualThread(task));
