@@ -96,6 +96,9 @@ var _ = add("reads every field of an error", func(t *T) {
 
 // The wire says host:port, and so does the signature.
 var _ = add("signs the host with its port", func(t *T) {
+	if byHTTPS() {
+		return // a proxy for https leads to the server's own names and ports only
+	}
 	client := newClient(t.bucket+".cos.example.example.com:9000", os.Getenv("COFFER_SECRET_KEY"))
 	_, err := client.Object.Put(t.ctx, "k", strings.NewReader("x"), nil)
 	check(err)

@@ -54,8 +54,16 @@ func hostOf(bucket string) string {
 	return bucket + ".cos." + os.Getenv("COFFER_REGION") + ".myqcloud.com"
 }
 
+// byHTTPS is whether programs are to run as for the real service, led here by the proxy that the environment names.
+func byHTTPS() bool {
+	return os.Getenv("HTTPS_PROXY") != ""
+}
+
 // toServer keeps the names of the real service and reaches the server by address.
 func toServer() *http.Transport {
+	if byHTTPS() {
+		return &http.Transport{Proxy: http.ProxyFromEnvironment}
+	}
 	return &http.Transport{
 		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
 			return (&net.Dialer{}).DialContext(ctx, network, os.Getenv("COFFER_ADDRESS"))
@@ -64,9 +72,13 @@ func toServer() *http.Transport {
 }
 
 func newClient(host string, secretKey string) *cos.Client {
-	bucketURL, err := url.Parse("http://" + host)
+	scheme := "http://"
+	if byHTTPS() {
+		scheme = "https://"
+	}
+	bucketURL, err := url.Parse(scheme + host)
 	check(err)
-	serviceURL, err := url.Parse("http://service.cos.myqcloud.com")
+	serviceURL, err := url.Parse(scheme + "service.cos.myqcloud.com")
 	check(err)
 	client := cos.NewClient(&cos.BaseURL{BucketURL: bucketURL, ServiceURL: serviceURL}, &http.Client{
 		Transport: &cos.AuthorizationTransport{

@@ -26,8 +26,8 @@ function client(options = {}) {
   return new COS({
     SecretId: process.env.COFFER_SECRET_ID,
     SecretKey: process.env.COFFER_SECRET_KEY,
-    Protocol: 'http:',
-    Ip: address,
+    // By https the proxy that the environment names leads to the server.
+    ...(process.env.HTTPS_PROXY ? {} : { Protocol: 'http:', Ip: address }),
     AutoSwitchHost: false,
     ConfCwd: scratch,
     ...options,

@@ -31,8 +31,10 @@ def case(function):
 
 def client(**options):
     """A client that keeps the names of the real service and reaches the server by address."""
-    host, port = ADDRESS.rsplit(":", 1)
-    settings = dict(KEYS, Region=REGION, Scheme="http", IP=host, Port=int(port), ServiceDomain=ADDRESS)
+    settings = dict(KEYS, Region=REGION)
+    if "HTTPS_PROXY" not in os.environ:
+        host, port = ADDRESS.rsplit(":", 1)
+        settings.update(Scheme="http", IP=host, Port=int(port), ServiceDomain=ADDRESS)
     settings.update(options)
     return CosS3Client(CosConfig(**settings), retry=0)
 

@@ -54,7 +54,8 @@ final class BareServer {
                     "bare",
                     "/",
                     new CosSigner("nobody", "nothing", Instant.EPOCH),
-                    Target.SignatureIn.QUERY);
+                    Target.SignatureIn.QUERY,
+                    Optional.empty());
             LoadRun.Plan plan = new LoadRun.Plan(connections, 0, duration, duration, 1);
             Shot shot = Shot.of(target.head("GET", "x", 0));
             LoadRun.Counted counted = new LoadRun(target, plan).run(_ -> _ -> Optional.of(shot), () -> {});

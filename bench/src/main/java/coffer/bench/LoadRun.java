@@ -142,6 +142,12 @@ final class LoadRun {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
+                        target.tls()
+                                .ifPresent(tls -> channel.pipeline()
+                                        .addLast(tls.newHandler(
+                                                channel.alloc(),
+                                                target.host(),
+                                                target.address().getPort())));
                         channel.pipeline().addLast(connection);
                     }
                 })

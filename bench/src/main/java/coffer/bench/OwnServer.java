@@ -31,8 +31,9 @@ final class OwnServer implements AutoCloseable {
      *
      * @param launcher the command of this project
      * @param parent where its data folder is made: the disk that is measured
+     * @param tls whether it is to be driven by https
      */
-    static OwnServer start(Path launcher, Path parent) {
+    static OwnServer start(Path launcher, Path parent, boolean tls) {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(parent), "coffer-bench-");
             ProcessBuilder builder = new ProcessBuilder(
@@ -47,11 +48,13 @@ final class OwnServer implements AutoCloseable {
             builder.environment().put("COFFER_APPID", APP_ID);
             builder.environment().put("COFFER_SECRET_ID", SECRET_ID);
             builder.environment().put("COFFER_SECRET_KEY", SECRET_KEY);
+            builder.environment().put("COFFER_DEV_TLS", Boolean.toString(tls));
             Process process = builder.start();
             BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.startsWith(READY)) {
-                    return new OwnServer(process, folder, URI.create(line.substring(READY.length())));
+                    String url = line.substring(READY.length());
+                    return new OwnServer(process, folder, URI.create(tls ? url.replace("http://", "https://") : url));
                 }
             }
             throw new IllegalStateException("The server did not start:\n" + Files.readString(folder.resolve("log")));

@@ -127,6 +127,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Where a server of its own keeps its data (default: the current folder).")
     private Path dataDir = Path.of(".");
 
+    @Option(names = "--tls", description = "Drive the server of its own by https.")
+    private boolean tls;
+
     @Option(names = "--no-limits", description = "Do not measure the machine first.")
     private boolean noLimits;
 
@@ -140,7 +143,7 @@ final class RunCommand implements Callable<Integer> {
         report.begin();
         URI server = endpoint;
         if (server == null) {
-            try (OwnServer own = OwnServer.start(Path.of(System.getProperty("coffer.launcher")), dataDir)) {
+            try (OwnServer own = OwnServer.start(Path.of(System.getProperty("coffer.launcher")), dataDir, tls)) {
                 Function<String, Target> targets = made -> Target.cos(
                         own.endpoint(), made, region, OwnServer.SECRET_ID, OwnServer.SECRET_KEY, Instant.now());
                 String name = "bench-" + OwnServer.APP_ID;

@@ -7,6 +7,7 @@ import coffer.api.HttpRequest;
 import coffer.api.Query;
 import coffer.api.RequestBody;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -36,7 +37,7 @@ public class RouterBenchmark {
                 Headers.of("Host", "bench-1250000000.cos.ap-guangzhou.myqcloud.com"),
                 RequestBody.EMPTY,
                 "127.0.0.1",
-                false);
+                Optional.empty());
     }
 
     @Benchmark

@@ -15,6 +15,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -31,6 +33,7 @@ final class AdminClient {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final URI server;
+    private final Optional<SSLContext> trust;
     private final Credentials credentials;
     private final InstantSource clock;
 
@@ -51,8 +54,14 @@ final class AdminClient {
         }
     }
 
-    AdminClient(URI server, Credentials credentials, InstantSource clock) {
+    /**
+     * A client of one server.
+     *
+     * @param trust whom it believes by https; empty for those that Java trusts
+     */
+    AdminClient(URI server, Optional<SSLContext> trust, Credentials credentials, InstantSource clock) {
         this.server = server;
+        this.trust = trust;
         this.credentials = credentials;
         this.clock = clock;
     }
@@ -119,11 +128,14 @@ final class AdminClient {
                 .header("Authorization", authorization(method, BASE + path))
                 .header("Content-Type", "application/json")
                 .build();
-        try (HttpClient client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT_WITHIN)
-                .build()) {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_WITHIN);
+        trust.ifPresent(builder::sslContext);
+        try (HttpClient client = builder.build()) {
             return answer(client.send(request, HttpResponse.BodyHandlers.ofString(UTF_8)));
+        } catch (SSLException e) {
+            throw Failure.cannotConnect(server + " cannot be trusted (" + e.getMessage()
+                    + "). Does it speak https, and is its CA in the file of --cacert?");
         } catch (IOException e) {
             throw Failure.cannotConnect("Nobody answers on " + server + " ("
                     + Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName())

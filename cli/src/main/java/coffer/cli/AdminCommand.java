@@ -3,6 +3,7 @@ package coffer.cli;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -54,6 +55,15 @@ final class AdminCommand implements Runnable {
             defaultValue = "${env:COFFER_ADMIN_URL:-http://127.0.0.1:9001}",
             description = "Where the admin API is (COFFER_ADMIN_URL; default http://127.0.0.1:9001).")
     private String url = "http://127.0.0.1:9001";
+
+    @Option(
+            names = "--cacert",
+            scope = ScopeType.INHERIT,
+            paramLabel = "FILE",
+            defaultValue = "${env:COFFER_ADMIN_CACERT:-" + Option.NULL_VALUE + "}",
+            description = "For https: trust the certificates in this file in PEM, and no others"
+                    + " (COFFER_ADMIN_CACERT; default those that Java trusts).")
+    private @Nullable Path cacert;
 
     @Option(
             names = "--token",
@@ -108,7 +118,8 @@ final class AdminCommand implements Runnable {
     }
 
     AdminClient client() {
-        return new AdminClient(server(), credentials(), Clock.systemUTC());
+        return new AdminClient(
+                server(), Optional.ofNullable(cacert).map(TrustedCertificates::in), credentials(), Clock.systemUTC());
     }
 
     private AdminClient.Credentials credentials() {

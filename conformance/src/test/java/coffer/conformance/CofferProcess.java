@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,11 +29,13 @@ public final class CofferProcess implements AutoCloseable {
     private static final Duration STOPPED_WITHIN = Duration.ofSeconds(40);
     private static final Pattern ADMIN = Pattern.compile("The admin API is on (http://[0-9.]+:[0-9]+)");
     private static final Pattern READY = Pattern.compile(".*coffer: ready on http://(.+):(\\d+)/?\\s*");
+    private static final Pattern TLS = Pattern.compile("coffer: TLS on https://(.+):(\\d+)");
 
     private final Path dataDirectory;
     private final Map<String, String> environment;
     private final Path log;
     private volatile InetSocketAddress address;
+    private volatile Optional<InetSocketAddress> tlsAddress = Optional.empty();
     private Process process;
 
     private CofferProcess(Path dataDirectory, Map<String, String> environment) {
@@ -79,6 +82,14 @@ public final class CofferProcess implements AutoCloseable {
         return awaitEnd(spawn(command, Map.of(), log), log);
     }
 
+    /** Runs {@code ./coffer admin} with these arguments and variables. */
+    public static Ended admin(Map<String, String> environment, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("admin"));
+        command.addAll(List.of(arguments));
+        Path log = Scratch.directory("admin-").resolve("log");
+        return awaitEnd(spawn(command, environment, log), log);
+    }
+
     private static Ended awaitEnd(Process process, Path log) {
         try (BufferedReader lines = process.inputReader(UTF_8)) {
             if (!process.waitFor(READY_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
@@ -102,6 +113,16 @@ public final class CofferProcess implements AutoCloseable {
     /** Where the server listens, as {@code host:port}. */
     public String authority() {
         return address.getHostString() + ":" + address.getPort();
+    }
+
+    /** Where the server listens for TLS alone; it is told so by {@code COFFER_TLS_LISTEN}. */
+    public InetSocketAddress tlsAddress() {
+        return tlsAddress.orElseThrow();
+    }
+
+    /** A file of the CA for development. */
+    public Path devCa(String file) {
+        return dataDirectory.toAbsolutePath().normalize().resolve("dev-ca").resolve(file);
     }
 
     /**
@@ -218,11 +239,15 @@ public final class CofferProcess implements AutoCloseable {
         }
     }
 
-    private static InetSocketAddress awaitReady(Process process, Path log) {
+    private InetSocketAddress awaitReady(Process process, Path log) {
         CompletableFuture<InetSocketAddress> ready = new CompletableFuture<>();
         // Read to the end of the process's life: a full pipe would stop the server.
         Thread.ofVirtual().start(() -> {
             process.inputReader(UTF_8).lines().forEach(line -> {
+                Matcher tls = TLS.matcher(line);
+                if (tls.matches()) {
+                    tlsAddress = Optional.of(new InetSocketAddress(tls.group(1), Integer.parseInt(tls.group(2))));
+                }
                 Matcher matcher = READY.matcher(line);
                 if (matcher.matches()) {
                     ready.complete(new InetSocketAddress(matcher.group(1), Integer.parseInt(matcher.group(2))));

@@ -13,12 +13,14 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.security.cert.X509Certificate;
 import java.util.AbstractMap.SimpleImmutableEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map.Entry;
 import java.util.Optional;
+import javax.net.ssl.SSLSocket;
 
 /** One TCP connection, with reads that give up after 20 seconds. Not thread-safe. */
 public final class RawConnection implements AutoCloseable {
@@ -28,19 +30,60 @@ public final class RawConnection implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
 
-    private RawConnection(InetSocketAddress address) throws IOException {
-        socket = new Socket();
+    private RawConnection(Socket connected) throws IOException {
+        socket = connected;
         socket.setSoTimeout(TIMEOUT_MILLIS);
-        socket.setTcpNoDelay(true);
-        socket.connect(address, TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream());
         out = socket.getOutputStream();
     }
 
     /** Connects. */
     public static RawConnection open(CofferProcess server) {
+        return open(server.address());
+    }
+
+    /** Connects. */
+    public static RawConnection open(InetSocketAddress address) {
         try {
-            return new RawConnection(server.address());
+            Socket socket = new Socket();
+            socket.setTcpNoDelay(true);
+            socket.connect(address, TIMEOUT_MILLIS);
+            return new RawConnection(socket);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Goes on by TLS on the same socket; returns when the handshake is done.
+     *
+     * @param serverName whom to ask for; that it proves to be so is checked
+     */
+    public RawConnection secured(Trust trust, String serverName) {
+        try {
+            return new RawConnection(trust.handshake(socket, serverName));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The certificate that the server has shown. */
+    public X509Certificate certificate() {
+        try {
+            return (X509Certificate) ((SSLSocket) socket).getSession().getPeerCertificates()[0];
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Asks for the server's own TLS behind a name, as a client does with a proxy. */
+    public RawResponse connect(String target) {
+        send(("CONNECT " + target + " HTTP/1.1\r\nHost: " + target + "\r\n\r\n").getBytes(UTF_8));
+        try {
+            in.mark(20);
+            boolean isMade = new String(in.readNBytes(12), UTF_8).endsWith(" 200");
+            in.reset();
+            return read(isMade);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,7 @@
 package coffer.api;
 
+import java.util.Optional;
+
 /**
  * A request as the HTTP server decoded it, before anything is known of its meaning.
  *
@@ -8,7 +10,18 @@ package coffer.api;
  * @param headers all header lines
  * @param body what follows; may still be on its way
  * @param remoteAddress the peer's IP address in text
- * @param secure whether it came over TLS
+ * @param tlsVersion for instance {@code 1.3}; empty if it did not come over TLS
  */
 public record HttpRequest(
-        String method, String target, Headers headers, RequestBody body, String remoteAddress, boolean secure) {}
+        String method,
+        String target,
+        Headers headers,
+        RequestBody body,
+        String remoteAddress,
+        Optional<String> tlsVersion) {
+
+    /** Whether it came over TLS. */
+    public boolean secure() {
+        return tlsVersion.isPresent();
+    }
+}

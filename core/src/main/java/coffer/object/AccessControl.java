@@ -132,7 +132,9 @@ public final class AccessControl {
                 question.headers,
                 request.query(),
                 new RequestConditions.Peer(
-                        request.http().remoteAddress(), request.http().secure(), Optional.empty()),
+                        request.http().remoteAddress(),
+                        request.http().secure(),
+                        request.http().tlsVersion()),
                 clock.instant(),
                 () -> requestTags(question.headers),
                 () -> bucketTags);

@@ -9,6 +9,7 @@ import coffer.api.Headers;
 import coffer.api.HttpRequest;
 import coffer.api.RequestBody;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -143,6 +144,7 @@ class AddressParserTest {
     }
 
     private static HttpRequest request(String host, String target) {
-        return new HttpRequest("GET", target, Headers.of("Host", host), RequestBody.EMPTY, "127.0.0.1", false);
+        return new HttpRequest(
+                "GET", target, Headers.of("Host", host), RequestBody.EMPTY, "127.0.0.1", Optional.empty());
     }
 }

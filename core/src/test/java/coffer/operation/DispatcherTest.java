@@ -109,7 +109,12 @@ class DispatcherTest {
     @Test
     void saysWhetherItIsWell() {
         HttpRequest asked = new HttpRequest(
-                "GET", "/-/health", Headers.of("Host", "127.0.0.1:9000"), RequestBody.EMPTY, "127.0.0.1", false);
+                "GET",
+                "/-/health",
+                Headers.of("Host", "127.0.0.1:9000"),
+                RequestBody.EMPTY,
+                "127.0.0.1",
+                Optional.empty());
         Gateway.Prepared well = dispatcher(new MemoryEngine()).prepare(asked);
         assertThat(well.isVital()).isTrue();
         assertThat(well.answer().status()).isEqualTo(200);
@@ -146,7 +151,8 @@ class DispatcherTest {
     }
 
     private static HttpRequest request(String method, String target) {
-        return new HttpRequest(method, target, Headers.of("Host", HOST), RequestBody.EMPTY, "127.0.0.1", false);
+        return new HttpRequest(
+                method, target, Headers.of("Host", HOST), RequestBody.EMPTY, "127.0.0.1", Optional.empty());
     }
 
     private static String text(CosResponse response) {

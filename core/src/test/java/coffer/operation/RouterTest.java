@@ -9,6 +9,7 @@ import coffer.api.Headers;
 import coffer.api.HttpRequest;
 import coffer.api.Query;
 import coffer.api.RequestBody;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -64,7 +65,8 @@ class RouterTest {
     }
 
     private Operation find(String method, Route.Scope scope, String query, Headers headers) {
-        HttpRequest request = new HttpRequest(method, "/k?" + query, headers, RequestBody.EMPTY, "127.0.0.1", false);
+        HttpRequest request =
+                new HttpRequest(method, "/k?" + query, headers, RequestBody.EMPTY, "127.0.0.1", Optional.empty());
         return router.find(request, scope, Query.parse(query));
     }
 }

@@ -236,7 +236,7 @@ class SignatureDiagnosisTest {
         List<Header> headers = new ArrayList<>(sent);
         headers.add(new Header("Host", HOST));
         headers.add(new Header("Authorization", authorization));
-        return new HttpRequest(method, target, Headers.of(headers), RequestBody.EMPTY, "127.0.0.1", false);
+        return new HttpRequest(method, target, Headers.of(headers), RequestBody.EMPTY, "127.0.0.1", Optional.empty());
     }
 
     private Address address() {

@@ -41,7 +41,7 @@ final class SpecVectors {
 
     static Caller caller(Instant now, String method, String target, String... headers) {
         HttpRequest request =
-                new HttpRequest(method, target, Headers.of(headers), RequestBody.EMPTY, "127.0.0.1", false);
+                new HttpRequest(method, target, Headers.of(headers), RequestBody.EMPTY, "127.0.0.1", Optional.empty());
         Address address = new AddressParser(List.of(), List.of("ap-nanjing")).parse(request);
         return new CosAuthenticator(KEYS, attempts(), () -> now)
                 .authenticate(request, address, Query.parse(AddressParser.rawQuery(request)));

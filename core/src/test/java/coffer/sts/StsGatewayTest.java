@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -151,7 +152,7 @@ class StsGatewayTest {
                 coffer.api.Headers.of("Host", "sts.tencentcloudapi.com", "X-TC-Action", "GetFederationToken"),
                 signed.body(),
                 "192.0.2.7",
-                false);
+                Optional.empty());
         assertThat(stage.answer(turned).path("Type").asString()).isEqualTo("CAMUser");
     }
 

@@ -108,7 +108,7 @@ final class StsStage {
 
     static HttpRequest request(String method, String target, String body, String... headers) {
         return new HttpRequest(
-                method, target, Headers.of(headers), new InMemory(body.getBytes(UTF_8)), "192.0.2.7", false);
+                method, target, Headers.of(headers), new InMemory(body.getBytes(UTF_8)), "192.0.2.7", Optional.empty());
     }
 
     private static final class Elsewhere implements Gateway {

@@ -12,10 +12,10 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One connection: requests one after another, each handed to an {@link Exchange} and answered before the next is looked
- * at. All state belongs to the event loop; {@link #complete}, {@link #abort}, {@link #closeIfIdle} and the methods of
+ * at. All of it belongs to the event loop; {@link #complete}, {@link #abort}, {@link #closeIfIdle} and the methods of
  * {@link BodyQueue.Flow} come from other threads and send themselves there.
  */
 final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue.Flow {
@@ -33,15 +33,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     private final Front front;
+    private final Wire wire;
     private final Channel channel;
     private final boolean slowDown;
-    private final String remoteAddress;
     private final RequestDecoder decoder;
     private final Inbox inbox;
     private final Deadline deadline;
     private final WriteStall stall;
 
-    private State state = State.HEAD;
+    private Phase phase = Phase.HEAD;
     private @Nullable BodyDecoder bodyDecoder;
     private @Nullable BodyQueue body;
 
@@ -54,34 +54,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
     private boolean inputEnded;
     private long lingerUntil;
 
-    private enum State {
-        /** Waiting for a request. */
-        HEAD,
-        /** Answering one; its body may still be coming. */
-        EXCHANGE,
-        /** Answered; the rest of the body is thrown away. */
-        DRAIN,
-        /** All is said; listening only because closing now would reset the client before it has read the answer. */
-        LINGER,
-        CLOSED
-    }
-
     /** For a registered channel. With {@code slowDown} the first request is refused and the connection closed. */
-    Connection(Front front, Channel channel, boolean slowDown) {
+    Connection(Front front, Wire wire, boolean slowDown) {
         this.front = front;
-        this.channel = channel;
+        this.wire = wire;
+        this.channel = wire.channel();
         this.slowDown = slowDown;
-        this.remoteAddress = addressOf(channel.remoteAddress());
         this.decoder = new RequestDecoder(front.options().limits());
         this.inbox = new Inbox(channel.alloc());
         this.deadline = new Deadline(channel.eventLoop(), this::expired);
         this.stall = new WriteStall(channel);
-    }
-
-    private static String addressOf(@Nullable SocketAddress address) {
-        return address instanceof InetSocketAddress inet && inet.getAddress() != null
-                ? inet.getAddress().getHostAddress()
-                : "";
     }
 
     @Override
@@ -92,25 +74,30 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         ByteBuf octets = (ByteBuf) message;
-        if (state == State.CLOSED || deaf) {
+        if (wire.begin(octets)) {
+            awaitHandshake();
+        } else if (phase == Phase.CLOSED || deaf) {
             octets.release();
         } else {
             inbox.add(octets);
             proceed();
         }
-        if (state == State.LINGER) {
+        if (phase == Phase.LINGER) {
             linger();
         }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
-        if (event == ChannelInputShutdownEvent.INSTANCE) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess()) {
+            wire.secured();
+            awaitRequest();
+        } else if (event == ChannelInputShutdownEvent.INSTANCE || event instanceof SslCloseCompletionEvent) {
             inputEnded = true;
             if (bodyDecoder != null) {
                 loseBody(CosError.INCOMPLETE_BODY.exception());
             }
-            if (state != State.EXCHANGE) {
+            if (phase != Phase.EXCHANGE) {
                 close();
             }
         }
@@ -118,7 +105,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        state = State.CLOSED;
+        phase = Phase.CLOSED;
         deadline.stop();
         inbox.clear();
         if (body != null) {
@@ -128,7 +115,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause instanceof IOException || cause instanceof DecoderException) {
             LOG.debug("A connection was lost.", cause);
         } else {
             LOG.error("A connection is closed for a fault of ours.", cause);
@@ -149,13 +136,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
     /** Cuts the connection in the middle of an answer. */
     void abort() {
         front.load().end();
-        close();
+        wire.cut();
     }
 
     /** Closes the connection unless it is in the middle of a request; then its next answer is the last one. */
     void closeIfIdle() {
         channel.eventLoop().execute(() -> {
-            if (state == State.DRAIN || (state == State.HEAD && !headBegun)) {
+            if (phase == Phase.DRAIN || (phase == Phase.HEAD && !headBegun)) {
                 close();
             }
         });
@@ -178,10 +165,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
     /** Understands as much of what is there as may be understood now. */
     private void proceed() {
         boolean moved = true;
-        while (moved && !deaf && state != State.CLOSED) {
+        while (moved && !deaf && phase != Phase.CLOSED) {
             if (bodyDecoder != null) {
                 moved = receiveBody(bodyDecoder);
-            } else if (state == State.EXCHANGE) {
+            } else if (phase == Phase.EXCHANGE) {
                 moved = false;
                 holdBack();
             } else {
@@ -213,7 +200,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
         }
         target.complete();
         bodyDecoder = null;
-        if (state == State.DRAIN) {
+        if (phase == Phase.DRAIN) {
             awaitRequest();
         }
         return true;
@@ -252,6 +239,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
     }
 
     private void begin(RequestHead head) {
+        wire.requireTls();
+        if (head.method().equals(RequestDecoder.CONNECT)) {
+            connect(head);
+            return;
+        }
         body = null;
         if (head.bodyBytes() != 0) {
             body = new BodyQueue(head, front.load().queued(), front.options().slowBody(), this);
@@ -262,8 +254,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
                 head.target(),
                 head.headers(),
                 body == null ? RequestBody.EMPTY : body,
-                remoteAddress,
-                false);
+                wire.remoteAddress(),
+                wire.tlsVersion());
         boolean admitted = front.load().begin() && !slowDown;
         Gateway.Prepared prepared = front.gateway().prepare(request);
         start(
@@ -275,8 +267,23 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
                                 head.keepAlive() && !slowDown));
     }
 
+    /** The client takes us for its proxy to ourselves: what follows is TLS and nothing else. */
+    private void connect(RequestHead head) {
+        if (slowDown) {
+            throw CosError.SLOW_DOWN.exception();
+        }
+        front.tls().requireTunnel(head, wire.tlsVersion().isPresent());
+        headBegun = false;
+        awaitHandshake();
+        wire.tunnel(inbox.take());
+    }
+
+    private void awaitHandshake() {
+        deadline.in(times().head().toNanos());
+    }
+
     private void start(Exchange.Asked asked) {
-        state = State.EXCHANGE;
+        phase = Phase.EXCHANGE;
         headBegun = false;
         deadline.in(times().write().toNanos() / 4);
         boolean brief = !(asked instanceof Exchange.Request request)
@@ -295,7 +302,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
 
     private void next(ChannelFuture written, boolean keepAlive) {
         front.load().end();
-        if (state == State.CLOSED) {
+        if (phase == Phase.CLOSED) {
             return;
         }
         if (!written.isSuccess()) {
@@ -306,7 +313,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
             if (bodyDecoder == null) {
                 awaitRequest();
             } else {
-                state = State.DRAIN;
+                phase = Phase.DRAIN;
                 deadline.in(front.options().slowBody().silence().toNanos());
             }
             proceed();
@@ -315,17 +322,17 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
     }
 
     private void awaitRequest() {
-        state = State.HEAD;
+        phase = Phase.HEAD;
         body = null;
         deadline.in(times().idle().toNanos());
     }
 
     /** Goes on reading if there is anything to be read: reading may have been off since the request before. */
     private void listen() {
-        boolean wanted = bodyDecoder == null ? state != State.EXCHANGE : body == null || !body.isFull();
-        if (state == State.HEAD && !headBegun && (inputEnded || front.closing().hasBegun())) {
+        boolean wanted = bodyDecoder == null ? phase != Phase.EXCHANGE : body == null || !body.isFull();
+        if (phase == Phase.HEAD && !headBegun && (inputEnded || front.closing().hasBegun())) {
             close();
-        } else if (wanted && state != State.CLOSED) {
+        } else if (wanted && phase != Phase.CLOSED) {
             channel.config().setAutoRead(true);
         }
     }
@@ -336,7 +343,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
         if (body != null) {
             body.fail(cause);
         }
-        if (state == State.DRAIN) {
+        if (phase == Phase.DRAIN) {
             close();
         }
     }
@@ -347,16 +354,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
      */
     private void closeGently() {
         boolean moreToCome = deaf || bodyDecoder != null || !inbox.isEmpty();
-        if (!moreToCome || inputEnded || !(channel instanceof DuplexChannel duplex)) {
+        if (!moreToCome || inputEnded || !wire.endOutput()) {
             close();
             return;
         }
-        state = State.LINGER;
+        phase = Phase.LINGER;
         deaf = true;
         bodyDecoder = null;
         inbox.clear();
         lingerUntil = now() + times().linger().toNanos();
-        ChannelFuture _ = duplex.shutdownOutput();
         channel.config().setAutoRead(true);
         linger();
     }
@@ -366,16 +372,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
     }
 
     private void expired() {
-        if (state == State.EXCHANGE && stall.nanos() < times().write().toNanos()) {
+        if (phase == Phase.EXCHANGE && stall.nanos() < times().write().toNanos()) {
             deadline.in(times().write().toNanos() / 4);
         } else {
-            close();
+            wire.cut();
         }
     }
 
     /** Closes the connection now; from any thread. */
     void close() {
-        ChannelFuture _ = channel.close();
+        wire.close();
     }
 
     private long now() {

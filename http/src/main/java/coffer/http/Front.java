@@ -8,7 +8,8 @@ import io.netty.channel.EventLoop;
  *
  * @param threads runs each request
  */
-record Front(HttpOptions options, Gateway gateway, Load load, DateHeader date, Closing closing, Threads threads) {
+record Front(
+        HttpOptions options, Gateway gateway, Load load, DateHeader date, Closing closing, Threads threads, Tls tls) {
     /** Runs requests. */
     @FunctionalInterface
     interface Threads {

@@ -2,6 +2,7 @@ package coffer.http;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How the HTTP front listens and what it puts up with.
@@ -11,33 +12,49 @@ import java.time.Duration;
  * @param limits sizes and counts
  * @param timeouts how long it waits for what
  * @param slowBody when a request body counts as too slow
+ * @param tls how it speaks TLS, if it does
  */
-public record HttpOptions(InetSocketAddress bind, int eventLoops, Limits limits, Timeouts timeouts, SlowBody slowBody) {
+public record HttpOptions(
+        InetSocketAddress bind,
+        int eventLoops,
+        Limits limits,
+        Timeouts timeouts,
+        SlowBody slowBody,
+        Optional<TlsOptions> tls) {
 
     public HttpOptions {
         positive("event loops", eventLoops);
     }
 
-    /** The usual options: an event loop for each processor, default limits and times. */
+    /** The usual options: an event loop for each processor, default limits and times, no TLS. */
     public static HttpOptions at(InetSocketAddress bind) {
         return new HttpOptions(
-                bind, Runtime.getRuntime().availableProcessors(), Limits.DEFAULT, Timeouts.DEFAULT, SlowBody.DEFAULT);
+                bind,
+                Runtime.getRuntime().availableProcessors(),
+                Limits.DEFAULT,
+                Timeouts.DEFAULT,
+                SlowBody.DEFAULT,
+                Optional.empty());
     }
 
     public HttpOptions withEventLoops(int count) {
-        return new HttpOptions(bind, count, limits, timeouts, slowBody);
+        return new HttpOptions(bind, count, limits, timeouts, slowBody, tls);
     }
 
     public HttpOptions withLimits(Limits newLimits) {
-        return new HttpOptions(bind, eventLoops, newLimits, timeouts, slowBody);
+        return new HttpOptions(bind, eventLoops, newLimits, timeouts, slowBody, tls);
     }
 
     public HttpOptions withTimeouts(Timeouts newTimeouts) {
-        return new HttpOptions(bind, eventLoops, limits, newTimeouts, slowBody);
+        return new HttpOptions(bind, eventLoops, limits, newTimeouts, slowBody, tls);
     }
 
     public HttpOptions withSlowBody(SlowBody newRule) {
-        return new HttpOptions(bind, eventLoops, limits, timeouts, newRule);
+        return new HttpOptions(bind, eventLoops, limits, timeouts, newRule, tls);
+    }
+
+    public HttpOptions withTls(TlsOptions newTls) {
+        return new HttpOptions(bind, eventLoops, limits, timeouts, slowBody, Optional.of(newTls));
     }
 
     /**

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -41,13 +42,21 @@ public final class HttpServer implements AutoCloseable {
     private final RequestThreads threads;
     private final Map<Channel, Connection> connections = new ConcurrentHashMap<>();
     private final Channel listener;
-    private final InetSocketAddress address;
+    private final Optional<Channel> tlsListener;
 
     private HttpServer(Front front, EventLoopGroup loops, RequestThreads threads, Transport transport)
             throws IOException {
         this.front = front;
         this.threads = threads;
         this.loops = loops;
+        listener = listen(transport, front.options().bind(), Wire.Kind.HTTP_AND_TLS);
+        Optional<InetSocketAddress> forTls = front.options().tls().flatMap(TlsOptions::bind);
+        tlsListener = forTls.isPresent()
+                ? Optional.of(listen(transport, forTls.get(), Wire.Kind.TLS_ONLY))
+                : Optional.empty();
+    }
+
+    private Channel listen(Transport transport, InetSocketAddress bind, Wire.Kind kind) throws IOException {
         ChannelFuture bound = new ServerBootstrap()
                 .group(loops)
                 .channel(transport.serverChannel())
@@ -57,14 +66,19 @@ public final class HttpServer implements AutoCloseable {
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.RECVBUF_ALLOCATOR, READS)
-                .childHandler(new Initializer())
-                .bind(front.options().bind())
+                .childHandler(new Initializer(kind))
+                .bind(bind)
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException("Cannot listen on " + front.options().bind() + ".", bound.cause());
+            throw new IOException("Cannot listen on " + bind + ".", bound.cause());
         }
-        listener = bound.channel();
-        address = (InetSocketAddress) listener.localAddress();
+        front.tls().listensOn(addressOf(bound.channel()).getPort());
+        LOG.info("Listening on {} ({}).", addressOf(bound.channel()), transport);
+        return bound.channel();
+    }
+
+    private static InetSocketAddress addressOf(Channel listener) {
+        return (InetSocketAddress) listener.localAddress();
     }
 
     /**
@@ -83,10 +97,11 @@ public final class HttpServer implements AutoCloseable {
      * @throws IOException if the address cannot be bound
      */
     public static HttpServer start(HttpOptions options, Gateway gateway, InstantSource clock) throws IOException {
-        return start(options, gateway, clock, Transport.best());
+        return start(options, gateway, clock, Transport.best(), TlsProvider.best());
     }
 
-    static HttpServer start(HttpOptions options, Gateway gateway, InstantSource clock, Transport transport)
+    static HttpServer start(
+            HttpOptions options, Gateway gateway, InstantSource clock, Transport transport, TlsProvider provider)
             throws IOException {
         RequestThreads threads = new RequestThreads();
         Front front = new Front(
@@ -95,13 +110,12 @@ public final class HttpServer implements AutoCloseable {
                 new Load(options.limits()),
                 new DateHeader(clock),
                 new Front.Closing(),
-                threads::start);
+                threads::start,
+                new Tls(options.tls(), provider));
         EventLoopGroup loops = new MultiThreadIoEventLoopGroup(
                 options.eventLoops(), new DefaultThreadFactory("http"), transport.handlers());
         try {
-            HttpServer server = new HttpServer(front, loops, threads, transport);
-            LOG.info("Listening on {} ({}).", server.address, transport);
-            return server;
+            return new HttpServer(front, loops, threads, transport);
         } catch (IOException e) {
             Future<?> _ = loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
             threads.close();
@@ -111,7 +125,12 @@ public final class HttpServer implements AutoCloseable {
 
     /** Where it listens, with the port it was given if it asked for any. */
     public InetSocketAddress address() {
-        return address;
+        return addressOf(listener);
+    }
+
+    /** Where it listens for TLS alone, if it does. */
+    public Optional<InetSocketAddress> tlsAddress() {
+        return tlsListener.map(HttpServer::addressOf);
     }
 
     /**
@@ -123,6 +142,7 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         front.closing().begin();
         listener.close().awaitUninterruptibly();
+        tlsListener.ifPresent(other -> other.close().awaitUninterruptibly());
         long end = System.nanoTime() + front.options().timeouts().drain().toNanos();
         connections.values().forEach(Connection::closeIfIdle);
         for (Channel channel : connections.keySet()) {
@@ -149,8 +169,14 @@ public final class HttpServer implements AutoCloseable {
         return front.load().requestsInFlight() == 0;
     }
 
-    /** Builds the pipeline of a connection; a TLS handler would come first in it. */
+    /** Builds the pipeline of a connection; TLS comes into it later, see {@link Wire}. */
     private final class Initializer extends ChannelInitializer<Channel> {
+        private final Wire.Kind kind;
+
+        Initializer(Wire.Kind kind) {
+            this.kind = kind;
+        }
+
         @Override
         protected void initChannel(Channel channel) {
             Load.Admission admission = front.load().open();
@@ -162,7 +188,8 @@ public final class HttpServer implements AutoCloseable {
                 ChannelFuture _ = channel.close();
                 return;
             }
-            Connection connection = new Connection(front, channel, admission == Load.Admission.TOLD_TO_SLOW_DOWN);
+            Connection connection = new Connection(
+                    front, new Wire(front, channel, kind), admission == Load.Admission.TOLD_TO_SLOW_DOWN);
             connections.put(channel, connection);
             channel.pipeline().addLast(connection);
             if (front.closing().hasBegun()) {

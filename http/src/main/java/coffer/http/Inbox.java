@@ -43,6 +43,13 @@ final class Inbox {
         return !octets.isReadable();
     }
 
+    /** All that is there, given away. */
+    ByteBuf take() {
+        ByteBuf all = octets;
+        octets = Unpooled.EMPTY_BUFFER;
+        return all;
+    }
+
     /** Gives memory back if everything has been read. */
     void trim() {
         if (!octets.isReadable()) {

@@ -41,6 +41,11 @@ final class Outbound {
         return channel.alloc();
     }
 
+    /** Whether {@link #transfer} is possible: not where octets must be encrypted. */
+    boolean takesFiles() {
+        return Wire.takesFiles(channel);
+    }
+
     /** How much to pass to {@link #write} at once. */
     int step(long bytes) {
         return (int) pace.step(Math.min(bytes, leaving.limitOfOne() / 2));

@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  * <table>
  * <caption>What is refused</caption>
  * <tr><td>request line too long, target not UTF-8</td><td>{@code InvalidURI}</td></tr>
- * <tr><td>CONNECT, a method that is not upper case</td><td>{@code MethodNotAllowed}</td></tr>
+ * <tr><td>a method that is not upper case</td><td>{@code MethodNotAllowed}</td></tr>
  * <tr><td>all else: header lines too long or too many, folded lines, LF without CR, control characters, blanks around
- * names, versions other than 1.0 and 1.1, and what {@link Framing} finds</td><td>{@code BadRequest}</td></tr>
+ * names, versions other than 1.0 and 1.1, targets of another form, and what {@link Framing} finds</td><td>{@code BadRequest}</td></tr>
  * </table>
  */
 final class RequestDecoder {
+    /** The one method whose target is no path. */
+    static final String CONNECT = "CONNECT";
+
     /** RFC 9112 section 2.2 asks for one; a second comes from clients that end a body with CR LF. */
     private static final int MAX_BLANK_LINES = 2;
 
@@ -117,10 +120,10 @@ final class RequestDecoder {
         http10 = isHttp10(line, second + 1, length);
         method = methodOf(line, first);
         target = utf8(line, first + 1, second);
-        if (method.equals("CONNECT") || !method.equals(upperCase(method))) {
+        if (!method.equals(upperCase(method))) {
             throw CosError.METHOD_NOT_ALLOWED.exception();
         }
-        if (!isOriginForm(target) && !isAbsoluteForm(target) && !target.equals("*")) {
+        if (!isOriginForm(target) && !isAbsoluteForm(target) && !target.equals("*") && !method.equals(CONNECT)) {
             throw CosError.BAD_REQUEST.because("The request target is neither a path nor a URL.");
         }
     }

@@ -19,6 +19,7 @@ final class ResponseHead {
     static final long UNSAID = -2;
 
     private static final byte[] CONTINUE = ascii("HTTP/1.1 100 Continue\r\n\r\n");
+    private static final byte[] ESTABLISHED = ascii("HTTP/1.1 200 Connection established\r\n\r\n");
     private static final byte[] VERSION = ascii("HTTP/1.1 ");
     private static final byte[] OWN = ascii("Server: tencent-cos\r\nDate: ");
     private static final byte[] KEEP_ALIVE = ascii("\r\nConnection: keep-alive\r\n");
@@ -36,6 +37,11 @@ final class ResponseHead {
     /** The interim answer that asks for the body. */
     static byte[] interimContinue() {
         return CONTINUE.clone();
+    }
+
+    /** The answer to a CONNECT, after which another protocol begins. */
+    static byte[] connectionEstablished() {
+        return ESTABLISHED.clone();
     }
 
     /** Whether it can be written at all: no control characters in headers, and a final status. */

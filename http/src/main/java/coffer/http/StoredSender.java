@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 
-/** Sends stored bytes: as stretches of files where the engine has such, else through pooled buffers. */
+/** Sends stored bytes: as stretches of files where engine and connection can do that, else through pooled buffers. */
 final class StoredSender {
     private StoredSender() {}
 
@@ -54,7 +54,8 @@ final class StoredSender {
     }
 
     private static void send(Blob blob, Piece piece, Outbound out) throws IOException {
-        Optional<FileSlice> slice = blob.slice(piece.offset(), piece.lengthBytes());
+        Optional<FileSlice> slice =
+                out.takesFiles() ? blob.slice(piece.offset(), piece.lengthBytes()) : Optional.empty();
         if (slice.isPresent()) {
             if (slice.get().lengthBytes() != piece.lengthBytes()) {
                 throw new IOException("A file slice has another length than its piece.");

@@ -11,6 +11,7 @@ import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,12 @@ class ConnectionTest {
             new Load(HttpOptions.Limits.DEFAULT),
             new DateHeader(InstantSource.fixed(Instant.EPOCH)),
             new Front.Closing(),
-            (_, _, request) -> request.run());
+            (_, _, request) -> request.run(),
+            new Tls(Optional.empty(), TlsProvider.JDK));
     private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelInitializer<>() {
         @Override
         protected void initChannel(Channel created) {
-            created.pipeline().addLast(new Connection(front, created, false));
+            created.pipeline().addLast(new Connection(front, new Wire(front, created, Wire.Kind.HTTP_AND_TLS), false));
         }
     });
 

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.charset.StandardCharsets;
@@ -45,15 +46,32 @@ final class RawClient implements AutoCloseable {
 
     /** With a receive buffer of so many bytes, so that back-pressure is felt early. */
     RawClient(HttpServer server, int receiveBytes) throws IOException {
+        this(server.address(), receiveBytes);
+    }
+
+    RawClient(InetSocketAddress address, int receiveBytes) throws IOException {
         socket = new Socket();
         if (receiveBytes > 0) {
             socket.setOption(StandardSocketOptions.SO_RCVBUF, receiveBytes);
         }
         socket.setSoTimeout(TIMEOUT_MILLIS);
         socket.setTcpNoDelay(true);
-        socket.connect(server.address(), TIMEOUT_MILLIS);
+        socket.connect(address, TIMEOUT_MILLIS);
         in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
         out = socket.getOutputStream();
+    }
+
+    /** Over a connected socket, for instance one that speaks TLS. */
+    RawClient(Socket connected) throws IOException {
+        socket = connected;
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        in = new BufferedInputStream(socket.getInputStream(), 64 * 1024);
+        out = socket.getOutputStream();
+    }
+
+    /** What it sends through and reads from. */
+    Socket socket() {
+        return socket;
     }
 
     /** Sends text as ISO-8859-1, one octet a character. */

@@ -49,7 +49,8 @@ class StoredBodyTest {
             MemoryBlob inMemory = new MemoryBlob(content);
             ScriptedGateway gateway = new ScriptedGateway(request -> stored(new ListedPieces(
                     new Piece(inFile, 7, 2_000_000), new Piece(inMemory, 5, 1_000_000), new Piece(inFile, 0, 1))));
-            try (HttpServer server = HttpServer.start(Loopback.options(), gateway, InstantSource.system(), transport);
+            try (HttpServer server = HttpServer.start(
+                            Loopback.options(), gateway, InstantSource.system(), transport, TlsProvider.best());
                     RawClient client = new RawClient(server)) {
                 RawClient.Answer answer = client.send(GET).answer();
                 ByteArrayOutputStream expected = new ByteArrayOutputStream();
@@ -93,7 +94,8 @@ class StoredBodyTest {
                             Loopback.options(),
                             new ScriptedGateway(request -> stored(pieces)),
                             InstantSource.system(),
-                            transport);
+                            transport,
+                            TlsProvider.best());
                     RawClient client = new RawClient(server, 16 * 1024)) {
                 client.send(GET).bytes(100_000);
                 client.reset();
@@ -149,7 +151,8 @@ class StoredBodyTest {
                             options,
                             new ScriptedGateway(request -> stored(new ListedPieces(MemoryBlob.whole(blob)))),
                             InstantSource.system(),
-                            transport);
+                            transport,
+                            TlsProvider.best());
                     RawClient client = new RawClient(server, 16 * 1024)) {
                 client.send(GET);
                 for (int i = 0; i < 20; i++) {

@@ -32,6 +32,9 @@ import java.util.Optional;
 final class ExplainAccess {
     private static final int MOST_REFUSALS = 1000;
 
+    /** What a question about a request over TLS means: whatever today's clients agree on. */
+    private static final String TLS_VERSION = "1.3";
+
     private ExplainAccess() {}
 
     /**
@@ -40,7 +43,7 @@ final class ExplainAccess {
      *
      * @param action as policies call it, {@code name/cos:GetObject} or {@code GetObject}, or the name of an operation
      * @param sourceIp the address the request comes from; 127.0.0.1 if absent
-     * @param secure whether it comes over TLS
+     * @param secure whether it comes over TLS, then of version 1.3
      * @param headers by name
      * @param query parameters by name
      */
@@ -310,7 +313,7 @@ final class ExplainAccess {
                 Headers.of(headers),
                 RequestBody.EMPTY,
                 asked.sourceIp.orElse("127.0.0.1"),
-                asked.secure.orElse(false));
+                asked.secure.filter(Boolean::booleanValue).map(_ -> TLS_VERSION));
         Address address = new Address(
                 Address.Kind.BUCKET,
                 asked.bucket,

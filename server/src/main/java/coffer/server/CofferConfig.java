@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param masterKeyFile where the master keys are
  * @param admin the admin API
  * @param root the root account as given from outside
+ * @param tls how it speaks TLS
  */
 record CofferConfig(
         Path dataDir,
@@ -26,7 +27,8 @@ record CofferConfig(
         int scrubMibPerSecond,
         Path masterKeyFile,
         Admin admin,
-        Root root) {
+        Root root,
+        Tls tls) {
 
     CofferConfig {
         regions = List.copyOf(regions);
@@ -111,7 +113,36 @@ record CofferConfig(
         }
     }
 
-    /** Reads {@code HOST:PORT}. */
+    /**
+     * TLS, with certificates from files or from a CA for development, or not at all.
+     *
+     * @param cert a chain of certificates
+     * @param key its key
+     * @param dev whether certificates are made
+     * @param listen where to listen for TLS alone
+     */
+    record Tls(Optional<Path> cert, Optional<Path> key, boolean dev, Optional<InetSocketAddress> listen) {
+        static final Tls NONE = new Tls(Optional.empty(), Optional.empty(), false, Optional.empty());
+
+        Tls {
+            if (cert.isPresent() != key.isPresent()) {
+                throw new IllegalArgumentException("--tls-cert and --tls-key go together: set both or none.");
+            }
+            if (dev && cert.isPresent()) {
+                throw new IllegalArgumentException("Set either --dev-tls or --tls-cert and --tls-key, not both.");
+            }
+            if (listen.isPresent() && !dev && cert.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "--tls-listen needs certificates: set --tls-cert and --tls-key, or --dev-tls.");
+            }
+        }
+    }
+
+    /**
+     * Reads {@code HOST:PORT}.
+     *
+     * @param option which option it stands in
+     */
     static InetSocketAddress address(String option, String text) {
         int colon = text.lastIndexOf(':');
         try {

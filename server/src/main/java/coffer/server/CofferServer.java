@@ -10,11 +10,13 @@ import coffer.api.Gateway;
 import coffer.bucket.BucketLimits;
 import coffer.cam.AccountInfo;
 import coffer.cam.Cam;
+import coffer.certificate.UnusableCertificate;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
+import coffer.http.TlsOptions;
 import coffer.identity.AccessKey;
 import coffer.identity.Keyring;
 import coffer.integrity.Scrubber;
@@ -54,6 +56,7 @@ final class CofferServer implements AutoCloseable {
 
     private final Engine engine;
     private final Optional<Scrubber> scrubber;
+    private final ServerTls tls;
     private final UsageKeeper usage;
     private final HttpServer http;
     private final Optional<HttpServer> admin;
@@ -62,12 +65,14 @@ final class CofferServer implements AutoCloseable {
     private CofferServer(
             Engine engine,
             Optional<Scrubber> scrubber,
+            ServerTls tls,
             UsageKeeper usage,
             HttpServer http,
             Optional<HttpServer> admin,
             RootAccount root) {
         this.engine = engine;
         this.scrubber = scrubber;
+        this.tls = tls;
         this.usage = usage;
         this.http = http;
         this.admin = admin;
@@ -86,7 +91,7 @@ final class CofferServer implements AutoCloseable {
     /**
      * Starts everything.
      *
-     * @throws CannotStart if the data folder, its master keys or the address cannot be had
+     * @throws CannotStart if the data folder, its master keys, the certificates or the address cannot be had
      */
     static CofferServer start(CofferConfig config) {
         Engine engine;
@@ -120,13 +125,18 @@ final class CofferServer implements AutoCloseable {
                 usage.close();
                 throw e;
             }
-        } catch (MasterKeyException e) {
+        } catch (MasterKeyException | UnusableCertificate e) {
             engine.close();
             throw new CannotStart(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             engine.close();
             throw e;
         }
+    }
+
+    private static HttpOptions options(InetSocketAddress address, Optional<TlsOptions> tls) {
+        HttpOptions options = HttpOptions.at(address);
+        return tls.map(options::withTls).orElse(options);
     }
 
     /** Begins to serve both APIs. */
@@ -143,12 +153,15 @@ final class CofferServer implements AutoCloseable {
         CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), services.clock());
         AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
         Dispatcher dispatcher = new Dispatcher(addresses, authenticator, services, idGenerator);
-        HttpServer http =
-                listen(HttpOptions.at(config.listen()), sts.gateway(dispatcher, addresses), "--listen HOST:PORT");
+        ServerTls tls = ServerTls.open(config, services.clock());
+        HttpServer http = listen(
+                options(config.listen(), tls.options()),
+                sts.gateway(dispatcher, addresses),
+                "--listen or --tls-listen HOST:PORT");
         try {
             Optional<HttpServer> admin =
-                    admin(config, engine, http, cam, services, authenticator, callers.attempts(), root);
-            return new CofferServer(engine, scrubber(config, engine, services), usage, http, admin, root);
+                    admin(config, engine, http, tls, cam, services, authenticator, callers.attempts(), root);
+            return new CofferServer(engine, scrubber(config, engine, services), tls, usage, http, admin, root);
         } catch (RuntimeException e) {
             http.close();
             throw e;
@@ -185,6 +198,7 @@ final class CofferServer implements AutoCloseable {
             CofferConfig config,
             Engine engine,
             HttpServer http,
+            ServerTls tls,
             Cam cam,
             Services services,
             CosAuthenticator authenticator,
@@ -211,9 +225,14 @@ final class CofferServer implements AutoCloseable {
                     attempts,
                     root.key().account(),
                     new SecureRandom());
-            HttpServer listening =
-                    listen(HttpOptions.at(address).withEventLoops(1), gateway, "--admin-listen HOST:PORT, or off");
-            LOG.info("The admin API is on http://{}.", CofferConfig.text(listening.address()));
+            HttpServer listening = listen(
+                    options(address, tls.adminOptions()).withEventLoops(1),
+                    gateway,
+                    "--admin-listen HOST:PORT, or off");
+            LOG.info(
+                    "The admin API is on http://{}{}.",
+                    CofferConfig.text(listening.address()),
+                    tls.options().isPresent() ? ", by https, too" : "");
             return listening;
         });
     }
@@ -222,8 +241,8 @@ final class CofferServer implements AutoCloseable {
         try {
             return HttpServer.start(options, gateway);
         } catch (IOException e) {
-            throw new CannotStart(
-                    "Cannot listen on " + options.bind() + ": " + e.getMessage() + ". Use another " + other + ".");
+            String cause = e.getCause() == null ? "" : " " + e.getCause().getMessage() + ".";
+            throw new CannotStart(e.getMessage() + cause + " Use another " + other + ".");
         }
     }
 
@@ -246,6 +265,11 @@ final class CofferServer implements AutoCloseable {
         return http.address();
     }
 
+    /** Where it listens for TLS alone, if it does. */
+    Optional<InetSocketAddress> tlsAddress() {
+        return http.tlsAddress();
+    }
+
     /** Whether this start made the root account. */
     boolean isFirstStart() {
         return root.isNew();
@@ -260,6 +284,7 @@ final class CofferServer implements AutoCloseable {
     public void close() {
         admin.ifPresent(HttpServer::close);
         http.close();
+        tls.close();
         scrubber.ifPresent(Scrubber::close);
         usage.close();
         engine.close();

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -89,6 +90,9 @@ final class ServerCommand implements Callable<Integer> {
                             + " (COFFER_MASTER_KEY_FILE; default master-keys in the data folder).")
     private @Nullable Path masterKeyFile;
 
+    @Mixin
+    private TlsArguments tls = new TlsArguments();
+
     @Override
     public Integer call() {
         CofferConfig config = config();
@@ -98,7 +102,12 @@ final class ServerCommand implements Callable<Integer> {
             if (server.isFirstStart()) {
                 System.err.print(Welcome.text(server.rootKey(), address, config));
             }
+            if (config.tls().dev()) {
+                System.err.print(TrustGuide.text(ServerTls.devFolder(config), address));
+            }
             termination.arm();
+            server.tlsAddress()
+                    .ifPresent(alone -> System.out.println("coffer: TLS on https://" + CofferConfig.text(alone)));
             System.out.println("coffer: ready on http://" + CofferConfig.text(address));
             System.out.flush();
             termination.await();
@@ -121,7 +130,8 @@ final class ServerCommand implements Callable<Integer> {
                     scrubMibPerSecond,
                     ServerKeys.file(dataDir, Optional.ofNullable(masterKeyFile)),
                     CofferConfig.Admin.of(adminListen, System.getenv()),
-                    CofferConfig.Root.of(System.getenv()));
+                    CofferConfig.Root.of(System.getenv()),
+                    tls.config());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
         }

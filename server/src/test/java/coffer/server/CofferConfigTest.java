@@ -3,9 +3,11 @@ package coffer.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +82,22 @@ class CofferConfigTest {
         assertThat(root).asString().contains("AKIDgiven1").doesNotContain("a-secret-key");
     }
 
+    @Test
+    void refusesTlsThatIsHalfConfigured() {
+        Optional<Path> file = Optional.of(Path.of("f.pem"));
+        Optional<InetSocketAddress> listen = Optional.of(CofferConfig.address("--tls-listen", "127.0.0.1:9443"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CofferConfig.Tls(file, Optional.empty(), false, Optional.empty()))
+                .withMessageContaining("--tls-key");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CofferConfig.Tls(file, file, true, Optional.empty()))
+                .withMessageContaining("--dev-tls");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new CofferConfig.Tls(Optional.empty(), Optional.empty(), false, listen))
+                .withMessageContaining("--tls-listen");
+        assertThat(new CofferConfig.Tls(file, file, false, listen).dev()).isFalse();
+    }
+
     private static CofferConfig config(List<String> regions, List<String> suffixes) {
         return new CofferConfig(
                 Path.of("data"),
@@ -89,6 +107,7 @@ class CofferConfigTest {
                 0,
                 Path.of("keys"),
                 CofferConfig.Admin.of("off", Map.of()),
-                CofferConfig.Root.of(Map.of()));
+                CofferConfig.Root.of(Map.of()),
+                CofferConfig.Tls.NONE);
     }
 }

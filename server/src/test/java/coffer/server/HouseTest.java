@@ -51,6 +51,7 @@ class HouseTest {
             "integrity",
             "operation",
             "http",
+            "certificate",
             "cli",
             "admin",
             "server");
@@ -103,7 +104,12 @@ class HouseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"org.rocksdb.. in coffer.store.local..", "io.netty.. in coffer.http.."})
+    @ValueSource(
+            strings = {
+                "org.rocksdb.. in coffer.store.local..",
+                "io.netty.. in coffer.http..",
+                "org.bouncycastle.. in coffer.certificate.."
+            })
     void oneLibraryOnePackage(String rule) {
         String[] words = rule.split(" in ", 2);
         noClasses()

@@ -355,7 +355,12 @@ class LockedVersionsTest {
             Address address = new Address(
                     Address.Kind.BUCKET, Optional.of(bucket.name()), Optional.empty(), "host", "/" + key, key);
             HttpRequest http = new HttpRequest(
-                    "ANY", "/", Headers.of(lines), StoreFixture.body(body.getBytes(UTF_8)), "127.0.0.1", false);
+                    "ANY",
+                    "/",
+                    Headers.of(lines),
+                    StoreFixture.body(body.getBytes(UTF_8)),
+                    "127.0.0.1",
+                    Optional.empty());
             Caller root =
                     Caller.Signed.with(new AccessKey("root", "secret", StoreFixture.ACCOUNT), SignedParts.OF_FORM);
             return new Step(

@@ -113,7 +113,7 @@ public class AccountsBenchmark {
                             lines.substring(lines.indexOf(' ') + 1).strip()),
                     RequestBody.EMPTY,
                     "127.0.0.1",
-                    false));
+                    Optional.empty()));
         }
     }
 

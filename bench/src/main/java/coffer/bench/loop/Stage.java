@@ -95,7 +95,7 @@ public final class Stage {
     }
 
     private static HttpRequest request(String method, String target, Headers headers, byte[] body) {
-        return new HttpRequest(method, target, headers, new InMemory(body), "127.0.0.1", false);
+        return new HttpRequest(method, target, headers, new InMemory(body), "127.0.0.1", Optional.empty());
     }
 
     /** The same request once more: a body can be read only once. */

@@ -16,7 +16,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -27,10 +29,22 @@ import org.junit.jupiter.api.DynamicTest;
  * are run.
  *
  * @param folder the copy
+ * @param environment variables that its programs find beside those about the server
  */
-record Script(Path folder) {
+record Script(Path folder, Map<String, String> environment) {
     private static final Duration INSTALLED_WITHIN = Duration.ofMinutes(5);
     private static final Duration FINISHED_WITHIN = Duration.ofMinutes(5);
+
+    Script(Path folder) {
+        this(folder, Map.of());
+    }
+
+    /** The same with further variables for its programs, though not for what installs them. */
+    Script with(Map<String, String> variables) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.putAll(variables);
+        return new Script(folder, Map.copyOf(all));
+    }
 
     /** Copies {@code src/test/<language>}. */
     static Script of(String language) {
@@ -86,6 +100,7 @@ record Script(Path folder) {
         builder.environment().put("COFFER_REGION", Account.REGION);
         builder.environment().put("COFFER_SECRET_ID", Account.SECRET_ID);
         builder.environment().put("COFFER_SECRET_KEY", Account.SECRET_KEY);
+        builder.environment().putAll(environment);
         builder.environment().put("COFFER_SCRATCH", Scratch.directory("script-").toString());
         try {
             Process process = builder.start();
