@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The way out for one response that does not fit into a single write. Blocks its virtual thread while more than the
- * window is on its way to the kernel, which is smaller when many wait; whether the client takes anything at all is watched by the {@link Connection},
- * whose closing ends every wait here. Not thread-safe.
+ * window is on its way to the kernel, which is smaller when many wait; whether the client takes anything at all is
+ * watched by the {@link Connection}, whose closing ends every wait here. Not thread-safe.
  */
 final class Outbound {
     /** What is read from a store and written at a time. */
