@@ -1,11 +1,7 @@
 'use strict';
-// What the official SDK for browsers does from a page of another origin; one JSON line a case.
+// What the official SDK for browsers does from a page of another origin.
 
-const parameters = new URLSearchParams(location.search);
-const Region = parameters.get('region');
-const at = { Bucket: parameters.get('bucket'), Region };
 const closed = { Bucket: parameters.get('closed'), Region };
-const MIB = 1024 * 1024;
 
 const cos = new COS({
   SecretId: parameters.get('id'),
@@ -13,25 +9,6 @@ const cos = new COS({
   Protocol: 'http:',
   AutoSwitchHost: false,
 });
-
-const cases = [];
-
-function add(name, run) {
-  cases.push({ name, run });
-}
-
-function equal(actual, expected) {
-  if (actual !== expected) throw new Error(`${actual} instead of ${expected}`);
-}
-
-async function refusal(call) {
-  try {
-    await call;
-  } catch (error) {
-    return error;
-  }
-  throw new Error('not refused');
-}
 
 add('uploads and downloads text', async () => {
   const Key = 'a b+旅/k.txt';
@@ -80,19 +57,3 @@ add('shows a public picture and keeps its cookies', async () => {
   equal(await answer.text(), 'text');
   equal(answer.headers.get('x-cos-request-id') !== null, true);
 });
-
-async function main() {
-  for (const { name, run } of cases) {
-    const result = { case: name, ok: true, message: '' };
-    try {
-      await run();
-    } catch (error) {
-      result.ok = false;
-      result.message = `${error && error.message} ${JSON.stringify(error)}`;
-    }
-    document.getElementById('results').append(`\n${JSON.stringify(result)}\n`);
-  }
-  document.title = 'done';
-}
-
-main();

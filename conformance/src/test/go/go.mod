@@ -2,7 +2,10 @@ module coffer/conformance
 
 go 1.24
 
-require github.com/tencentyun/cos-go-sdk-v5 v0.7.70
+require (
+	github.com/tencentyun/cos-go-sdk-v5 v0.7.70
+	github.com/tencentyun/qcloud-cos-sts-sdk v0.0.0-20250515025012-e0eec8a5d123
+)
 
 require (
 	github.com/clbanning/mxj v1.8.4 // indirect

@@ -16,6 +16,8 @@ APPID = os.environ["COFFER_APPID"]
 REGION = os.environ["COFFER_REGION"]
 KEYS = {"SecretId": os.environ["COFFER_SECRET_ID"], "SecretKey": os.environ["COFFER_SECRET_KEY"]}
 SCRATCH = os.environ["COFFER_SCRATCH"]
+# Whether programs run as for the real service, led here by the proxy that the environment names.
+BY_HTTPS = "HTTPS_PROXY" in os.environ
 
 # The SDK logs every refusal it is told to expect.
 logging.disable(logging.CRITICAL)
@@ -32,7 +34,7 @@ def case(function):
 def client(**options):
     """A client that keeps the names of the real service and reaches the server by address."""
     settings = dict(KEYS, Region=REGION)
-    if "HTTPS_PROXY" not in os.environ:
+    if not BY_HTTPS:
         host, port = ADDRESS.rsplit(":", 1)
         settings.update(Scheme="http", IP=host, Port=int(port), ServiceDomain=ADDRESS)
     settings.update(options)

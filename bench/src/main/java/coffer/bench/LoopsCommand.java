@@ -44,6 +44,7 @@ final class LoopsCommand implements Callable<Integer> {
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(iterations)
                 .measurementTime(TimeValue.seconds(1))
+                .addProfiler(CpuTime.class)
                 .shouldFailOnError(true);
         patterns.forEach(options::include);
         if (profiler != null) {

@@ -30,6 +30,7 @@ import java.util.function.Function;
  *                  r name       a role
  * group secret id  k            a key
  * group UIN        i            the APPID of the account that this UIN is or was of
+ * group sts        t            the key of tokens, which coffer.sts keeps here
  * </pre>
  *
  * <p>Whatever changes in an account writes its row {@code a} anew, so that of two changes at a time one goes first and the

@@ -6,6 +6,7 @@ import coffer.cam.Cam;
 import coffer.encryption.KeyService;
 import coffer.encryption.SealedText;
 import coffer.identity.Keyring;
+import coffer.signature.FailedAttempts;
 import coffer.store.MetadataStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -50,8 +51,12 @@ public final class Sts {
         return keyring;
     }
 
-    /** The endpoint in front of the rest. */
-    public Gateway gateway(Gateway next, AddressParser addresses) {
-        return new StsGateway(next, addresses, new StsAuthenticator(keyring, clock), issuer, random);
+    /**
+     * The endpoint in front of the rest.
+     *
+     * @param attempts how often callers signed with wrong keys, here and elsewhere
+     */
+    public Gateway gateway(Gateway next, AddressParser addresses, FailedAttempts attempts) {
+        return new StsGateway(next, addresses, new StsAuthenticator(keyring, attempts, clock), issuer, random);
     }
 }

@@ -3,47 +3,57 @@ package coffer.sts;
 import coffer.identity.Principal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One line for each temporary key made and for each call that is refused. Without secrets, without tokens, without
- * signatures; what came from outside unchecked is fit to stand in a line.
+ * The lines of the audit log about temporary keys, a JSON object each: every one that is made, and every call that is
+ * refused, but for those of somebody who is being slowed down, lest he fill the disk. Without secrets, tokens and
+ * signatures; what came from outside unchecked is cut short.
  */
 final class StsAudit {
     private static final Logger AUDIT = LoggerFactory.getLogger("audit");
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private StsAudit() {}
 
-    static void issued(StsCaller caller, ApiCall call, TokenIssuer.Issued issued, String requestId) {
-        SessionToken token = issued.token();
-        AUDIT.info(
-                "sts {} by {} of {} from {}: issued {} for {}, session {}, until {}, policy of {} characters, request {}",
-                call.action(),
-                caller.key().secretId(),
-                name(caller.principal()),
-                call.remoteAddress(),
-                token.tmpSecretId(),
-                name(token.principal()),
-                token.sessionName(),
-                token.expires(),
-                token.policy().map(String::length).orElse(0),
-                requestId);
-    }
-
     /**
-     * A call that was refused.
+     * What is known of a call that was refused.
      *
      * @param action as it was asked for, or a dash
      * @param secretId as it was claimed, or a dash
      */
-    static void refused(String action, String secretId, String remoteAddress, StsException error, String requestId) {
+    record Asked(String action, String secretId, String address, String requestId) {
+        private ObjectNode line(String outcome) {
+            return JSON.createObjectNode()
+                    .put("outcome", outcome)
+                    .put("operation", Parameters.shown(action))
+                    .put("caller", "key " + Parameters.shown(secretId))
+                    .put("address", address)
+                    .put("requestId", requestId);
+        }
+    }
+
+    static void issued(Asked asked, StsCaller caller, SessionToken token) {
         AUDIT.info(
-                "sts {} by {} from {}: refused {}, {}, request {}",
-                action,
-                Parameters.shown(secretId),
-                remoteAddress,
-                error.error().code(),
-                Parameters.shown(error.message()),
-                requestId);
+                "{}",
+                asked.line("done")
+                        .put("principal", name(caller.principal()))
+                        .put("target", token.tmpSecretId())
+                        .put("actsAs", name(token.principal()))
+                        .put("session", token.sessionName())
+                        .put("expires", token.expires().toString())
+                        .put(
+                                "policyCharacters",
+                                token.policy().map(String::length).orElse(0)));
+    }
+
+    static void refused(Asked asked, StsException error) {
+        AUDIT.info(
+                "{}",
+                asked.line("refused")
+                        .put("code", error.error().code())
+                        .put("message", Parameters.shown(error.message())));
     }
 
     private static String name(Principal principal) {

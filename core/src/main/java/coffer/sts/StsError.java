@@ -27,6 +27,8 @@ enum StsError {
     INVALID_REQUEST("InvalidRequest", "The request is not well-formed."),
     MISSING_PARAMETER("MissingParameter", "A parameter is missing."),
     NO_SUCH_VERSION("NoSuchVersion", "The version must be 2018-08-13."),
+    REQUEST_LIMIT_EXCEEDED(
+            "RequestLimitExceeded", "Too many requests from your address had a wrong key. Wait some seconds."),
     REQUEST_SIZE_LIMIT_EXCEEDED("RequestSizeLimitExceeded", "The request is too large."),
     ROLE_NOT_FOUND("ResourceNotFound.RoleNotFound", "The role does not exist."),
     UNAUTHORIZED_OPERATION("UnauthorizedOperation", "The operation is not allowed."),

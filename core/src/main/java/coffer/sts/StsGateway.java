@@ -107,12 +107,16 @@ public final class StsGateway implements Gateway {
         @Override
         public CosResponse answer() {
             try {
-                return answered(ApiCall.parse(request, address, body(request.body())));
+                ApiCall parsed = ApiCall.parse(request, address, body(request.body()));
+                call = Optional.of(parsed);
+                StsCaller caller = authenticator.authenticate(parsed.signature(), request.remoteAddress());
+                return json(answer(caller, parsed));
             } catch (StsException e) {
-                String action = call.map(known -> known.action().toString()).orElse("-");
-                String secretId =
-                        call.map(known -> known.signature().secretId()).orElse("-");
-                StsAudit.refused(action, secretId, request.remoteAddress(), e, requestId);
+                boolean isSlowedDown = e.error() == StsError.REQUEST_LIMIT_EXCEEDED
+                        || (call.isEmpty() && !authenticator.allowsMisuse(request.remoteAddress()));
+                if (!isSlowedDown) {
+                    StsAudit.refused(asked(), e);
+                }
                 return json(StsDocument.error(e, requestId));
             } catch (RuntimeException e) {
                 LOG.error("STS {} failed: {}", requestId, e.getMessage(), e);
@@ -120,22 +124,26 @@ public final class StsGateway implements Gateway {
             }
         }
 
-        private CosResponse answered(ApiCall parsed) {
-            call = Optional.of(parsed);
-            StsCaller caller = authenticator.authenticate(parsed.signature());
-            return json(
-                    switch (parsed.action()) {
-                        case GET_FEDERATION_TOKEN -> issued(caller, parsed, issuer.federationToken(caller, parsed));
-                        case ASSUME_ROLE -> issued(caller, parsed, issuer.assumeRole(caller, parsed));
-                        case GET_CALLER_IDENTITY -> StsDocument.identity(CallerIdentity.of(caller), requestId);
-                        case ASSUME_ROLE_WITH_SAML, ASSUME_ROLE_WITH_WEB_IDENTITY, GET_SESSION_TOKEN, QUERY_API_KEY ->
-                            throw StsError.UNSUPPORTED_OPERATION.exception();
-                    });
+        private String answer(StsCaller caller, ApiCall parsed) {
+            return switch (parsed.action()) {
+                case GET_FEDERATION_TOKEN -> issued(caller, issuer.federationToken(caller, parsed));
+                case ASSUME_ROLE -> issued(caller, issuer.assumeRole(caller, parsed));
+                case GET_CALLER_IDENTITY -> StsDocument.identity(CallerIdentity.of(caller), requestId);
+                case ASSUME_ROLE_WITH_SAML, ASSUME_ROLE_WITH_WEB_IDENTITY, GET_SESSION_TOKEN, QUERY_API_KEY ->
+                    throw StsError.UNSUPPORTED_OPERATION.exception();
+            };
         }
 
-        private String issued(StsCaller caller, ApiCall parsed, TokenIssuer.Issued issued) {
-            StsAudit.issued(caller, parsed, issued, requestId);
+        private String issued(StsCaller caller, TokenIssuer.Issued issued) {
+            StsAudit.issued(asked(), caller, issued.token());
             return StsDocument.credentials(issued, requestId);
+        }
+
+        private StsAudit.Asked asked() {
+            String action = call.map(known -> known.action().toString())
+                    .orElseGet(() -> request.headers().first("X-TC-Action").orElse("-"));
+            String secretId = call.map(known -> known.signature().secretId()).orElse("-");
+            return new StsAudit.Asked(action, secretId, request.remoteAddress(), requestId);
         }
     }
 

@@ -120,6 +120,22 @@ class StsGatewayTest {
                 .isEqualTo("MissingParameter");
     }
 
+    /** The owner of a key goes on beside a guesser at the same address. */
+    @Test
+    void slowsDownWhoGuesses() {
+        assertThat(stage.error(call(root(), "json"))).startsWith("{");
+        Calls guess = new Calls("AKIDguess", "wrong", java.util.Optional.empty(), stage.now);
+        List<String> codes = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            codes.add(stage.error(call(guess, "form")));
+        }
+        assertThat(codes).contains("AuthFailure.SecretIdNotFound").endsWith("RequestLimitExceeded");
+        assertThat(stage.error(call(root(), "json"))).startsWith("{");
+        stage.pass(Duration.ofSeconds(1));
+        Calls later = new Calls("AKIDguess", "wrong", java.util.Optional.empty(), stage.now);
+        assertThat(stage.error(call(later, "form"))).isEqualTo("AuthFailure.SecretIdNotFound");
+    }
+
     private static HttpRequest call(Calls calls, String kind) {
         return kind.equals("json")
                 ? calls.json("GetCallerIdentity", Map.of())

@@ -19,6 +19,7 @@ import coffer.encryption.SealedText;
 import coffer.identity.AccessKey;
 import coffer.identity.Account;
 import coffer.identity.Keyring;
+import coffer.signature.FailedAttempts;
 import coffer.store.MetadataStore;
 import coffer.store.memory.MemoryEngine;
 import java.io.IOException;
@@ -52,7 +53,8 @@ final class StsStage {
             id.equals(ROOT.secretId()) ? Optional.of(ROOT) : cam.keyring().find(id, token);
     final SessionTokens tokens = tokens();
     final Sts sts = Sts.over(metadata, masterKeys, cam, permanent, () -> now, random);
-    final Gateway gateway = sts.gateway(new Elsewhere(), new AddressParser(List.of(), List.of("ap-guangzhou")));
+    final Gateway gateway = sts.gateway(
+            new Elsewhere(), new AddressParser(List.of(), List.of("ap-guangzhou")), new FailedAttempts(() -> now));
 
     StsStage() {
         cam.accounts().adopt(ACCOUNT, "root");

@@ -156,7 +156,7 @@ final class CofferServer implements AutoCloseable {
         ServerTls tls = ServerTls.open(config, services.clock());
         HttpServer http = listen(
                 options(config.listen(), tls.options()),
-                sts.gateway(dispatcher, addresses),
+                sts.gateway(dispatcher, addresses, callers.attempts()),
                 "--listen or --tls-listen HOST:PORT");
         try {
             Optional<HttpServer> admin =

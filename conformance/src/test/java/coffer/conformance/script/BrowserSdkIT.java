@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The official SDK for browsers, in a page of another origin; the cases are in {@code src/test/browser}. */
 @ExtendWith(SharedCoffer.class)
 class BrowserSdkIT {
-    private static final String RULES = """
+    static final String RULES = """
             <CORSConfiguration><CORSRule><AllowedOrigin>http://127.0.0.1:*</AllowedOrigin>\
             <AllowedMethod>GET</AllowedMethod><AllowedMethod>HEAD</AllowedMethod><AllowedMethod>PUT</AllowedMethod>\
             <AllowedMethod>POST</AllowedMethod><AllowedMethod>DELETE</AllowedMethod>\
@@ -27,6 +27,6 @@ class BrowserSdkIT {
                 Script.of("browser").install("npm", "ci", "--ignore-scripts").install("chromium", "--version");
         RawResponse set = bucket.signed(bucket.request("PUT", "/?cors").body(RULES));
         assertThat(set.status()).isEqualTo(200);
-        return script.cases(bucket.server(), "node", "main.js", bucket.name(), closed.name());
+        return script.cases(bucket.server(), "node", "main.js", "page", bucket.name(), closed.name());
     }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import coffer.conformance.Account;
 import coffer.conformance.CofferProcess;
 import coffer.conformance.JavaSdk;
+import coffer.conformance.RawResponse;
 import coffer.conformance.Scratch;
+import coffer.conformance.TestBucket;
 import com.qcloud.cos.COSClient;
 import com.qcloud.cos.ClientConfig;
 import com.qcloud.cos.auth.BasicCOSCredentials;
 import com.qcloud.cos.http.HttpMethodName;
 import com.qcloud.cos.http.HttpProtocol;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Map;
@@ -58,6 +61,37 @@ class HttpsIT {
                 // Its copy in parts asks by http how large the source is, whatever the client speaks.
                 .with(Map.of("HTTP_PROXY", "http://" + server.authority()))
                 .cases(server, "./cases");
+    }
+
+    /** A process of its own, since these SDKs are told whom to trust and what to connect to by the properties of one. */
+    @TestFactory
+    Stream<DynamicTest> javaSts() {
+        return new Script(Scratch.directory("java-sts-"))
+                .cases(
+                        server,
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djavax.net.ssl.trustStore=" + server.devCa("ca.jks"),
+                        "-Dhttps.proxyHost=" + server.address().getHostString(),
+                        "-Dhttps.proxyPort=" + server.address().getPort(),
+                        "-Dhttp.nonProxyHosts=127.0.0.1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        JavaStsCases.class.getName());
+    }
+
+    /** A page gets temporary keys from the server it came from, and uses them across origins. */
+    @TestFactory
+    Stream<DynamicTest> browserWithTemporaryKeys() {
+        Script script = Script.of("browser")
+                .install("npm", "ci", "--ignore-scripts")
+                .install("chromium", "--version")
+                .with(environment("NODE_EXTRA_CA_CERTS"));
+        COSClient cos = JavaSdk.client(server);
+        TestBucket bucket = TestBucket.create(server, cos, "browser-" + Account.APPID);
+        RawResponse set = bucket.signed(bucket.request("PUT", "/?cors").body(BrowserSdkIT.RULES));
+        assertThat(set.status()).isEqualTo(200);
+        cos.shutdown();
+        return script.cases(server, "node", "main.js", "temporary", bucket.name());
     }
 
     @Test
