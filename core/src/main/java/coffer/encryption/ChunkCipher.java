@@ -69,10 +69,10 @@ final class ChunkCipher {
     }
 
     /**
-     * Decrypts a chunk; {@link #TAG_BYTES} fewer come out than go in. It may be decrypted in its place.
+     * Decrypts a chunk; {@link #TAG_BYTES} fewer come out than go in.
      *
-     * @throws StoreException {@code CORRUPT} if it is not what was sealed; what {@code out} holds is of no use then,
-     *     and zero unless it was decrypted in its place
+     * @param out not the array that is read
+     * @throws StoreException {@code CORRUPT} if it is not what was sealed; what {@code out} holds is of no use then
      */
     void open(long number, boolean last, byte[] in, int from, int length, byte[] out, int at) {
         try {

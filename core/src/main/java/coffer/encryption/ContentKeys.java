@@ -17,8 +17,12 @@ public final class ContentKeys {
     private static final String CUSTOMER = "coffer customer key 1";
     private static final String CUSTOMER_CHECK = "coffer customer key check 1";
 
+    /** What reads of encrypted blobs take together is at most this part of the heap. */
+    private static final int READS_SHARE = 16;
+
     private final KeyService service;
     private final SecureRandom random;
+    private final ChunkBuffers buffers = new ChunkBuffers(Runtime.getRuntime().maxMemory() / READS_SHARE);
 
     public ContentKeys(KeyService service, SecureRandom random) {
         this.service = service;
@@ -101,11 +105,11 @@ public final class ContentKeys {
     }
 
     private ContentKey own(Encryption encryption, byte[] dataKey, boolean hidesMd5) {
-        return new ContentKey(encryption, new EncryptedContent(dataKey, hidesMd5, random), Optional.empty());
+        return new ContentKey(encryption, new EncryptedContent(dataKey, hidesMd5, random, buffers), Optional.empty());
     }
 
     private ContentKey customers(Encryption.SseC encryption, CustomerKey key) {
-        ContentCipher cipher = new EncryptedContent(dataKey(key, encryption.salt()), true, random);
+        ContentCipher cipher = new EncryptedContent(dataKey(key, encryption.salt()), true, random, buffers);
         return new ContentKey(encryption, cipher, Optional.of(key));
     }
 }

@@ -4,28 +4,33 @@ import coffer.store.Blob;
 import coffer.store.FileSlice;
 import coffer.store.StoreException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An encrypted blob or body as it was before. A read decrypts the chunks it touches; the last one is kept, so that a
- * reader who goes on where he stopped pays for each of them once. Thread-safe, though only one thread at a time finds the
- * kept chunk.
+ * An encrypted blob or body as it was before. A read decrypts the chunks it touches; the last one is kept if there is
+ * memory for that, so that a reader who goes on where he stopped pays for each of them once, and those behind it are
+ * {@linkplain ReadAhead read ahead}. Thread-safe, though only one thread at a time finds what was kept.
  */
 final class DecryptedBlob implements Blob {
     private final Blob stored;
     private final long lengthBytes;
-    private final Supplier<ChunkCipher> ciphers;
+    private final Supplier<ChunkReader> readers;
+    private final ChunkBuffers buffers;
 
     /** Taken by who reads: no lock is held while the disk is read. */
     private final AtomicReference<@Nullable Reader> idle = new AtomicReference<>();
 
-    DecryptedBlob(Blob stored, long lengthBytes, Supplier<ChunkCipher> ciphers) {
+    private volatile boolean closed;
+
+    DecryptedBlob(Blob stored, long lengthBytes, Supplier<ChunkCipher> ciphers, ChunkBuffers buffers) {
         this.stored = stored;
         this.lengthBytes = lengthBytes;
-        this.ciphers = ciphers;
+        this.readers = () -> new ChunkReader(stored, lengthBytes, ciphers.get());
+        this.buffers = buffers;
     }
 
     @Override
@@ -36,8 +41,10 @@ final class DecryptedBlob implements Blob {
     @Override
     public int read(long offset, ByteBuffer target) {
         if (stored.lengthBytes() != ChunkCipher.storedBytes(lengthBytes)) {
-            throw corrupt("encrypted bytes are " + stored.lengthBytes() + " instead of "
-                    + ChunkCipher.storedBytes(lengthBytes));
+            throw new StoreException(
+                    StoreException.Reason.CORRUPT,
+                    "encrypted bytes are " + stored.lengthBytes() + " instead of "
+                            + ChunkCipher.storedBytes(lengthBytes));
         }
         int begin = target.position();
         Reader taken = idle.getAndSet(null);
@@ -50,9 +57,32 @@ final class DecryptedBlob implements Blob {
             if (!whole) {
                 target.position(begin);
             }
-            idle.set(reader);
+            leave(reader, whole);
         }
         return target.position() - begin;
+    }
+
+    private void leave(Reader reader, boolean goesOn) {
+        reader.rest();
+        if (goesOn && reader.end < lengthBytes && buffers.mayBeKept()) {
+            reader.readAhead();
+        } else {
+            reader.release();
+        }
+        Reader other = idle.getAndSet(reader);
+        if (other != null) {
+            other.release();
+        }
+        if (closed) {
+            releaseIdle();
+        }
+    }
+
+    private void releaseIdle() {
+        Reader reader = idle.getAndSet(null);
+        if (reader != null) {
+            reader.release();
+        }
     }
 
     /** Empty: what is in a file is not what is asked for. */
@@ -63,66 +93,114 @@ final class DecryptedBlob implements Blob {
 
     @Override
     public void close() {
+        closed = true;
+        releaseIdle();
         stored.close();
     }
 
-    private static StoreException corrupt(String what) {
-        return new StoreException(StoreException.Reason.CORRUPT, what);
-    }
-
-    /** One reader's cipher and chunk. */
+    /** What one reader has at hand: two buffers while he reads, one or none between. */
     private final class Reader {
-        private final ChunkCipher cipher = ciphers.get();
+        private final ChunkReader chunks = readers.get();
+        private final ReadAhead ahead = new ReadAhead(readers, buffers, ChunkReader.chunks(lengthBytes));
 
-        /** A chunk as it is stored, and after that, in its place, as it was before. */
-        private final ByteBuffer chunk =
-                ByteBuffer.allocate((int) Math.min(ChunkCipher.storedBytes(lengthBytes), ChunkCipher.STORED_BYTES));
+        /** A chunk as it was before; kept between reads, or none. */
+        private byte @Nullable [] plain;
 
-        /** The number of the chunk that is decrypted there. */
+        /** Where chunks are read as they are stored; none between reads. */
+        private byte @Nullable [] scratch;
+
+        /** The number of the chunk that is in {@link #plain}. */
         private long held = -1;
 
+        /** Where the last read ended, and how much was read up to there without a gap. */
+        private long end;
+
+        private long runBytes;
+
         void read(long offset, ByteBuffer target) {
-            long at = offset;
-            while (target.hasRemaining() && at < lengthBytes) {
-                long number = at / ChunkCipher.PLAIN_BYTES;
-                long start = number * ChunkCipher.PLAIN_BYTES;
-                int length = (int) Math.min(ChunkCipher.PLAIN_BYTES, lengthBytes - start);
-                int skipped = (int) (at - start);
-                int count = Math.min(length - skipped, target.remaining());
-                if (number != held && count == length && target.hasArray()) {
-                    load(number, length);
-                    open(number, length, target.array(), target.arrayOffset() + target.position());
-                    target.position(target.position() + count);
-                } else {
-                    hold(number, length);
-                    target.put(chunk.array(), skipped, count);
-                }
-                at += count;
+            runBytes = offset == end ? runBytes : 0;
+            end = offset;
+            while (target.hasRemaining() && end < lengthBytes) {
+                int count = readChunk(end / ChunkCipher.PLAIN_BYTES, (int) (end % ChunkCipher.PLAIN_BYTES), target);
+                end += count;
+                runBytes += count;
             }
         }
 
-        private void hold(long number, int length) {
-            if (held != number) {
-                load(number, length);
-                open(number, length, chunk.array(), 0);
+        /** As much as there is of one chunk and room for. */
+        private int readChunk(long number, int skipped, ByteBuffer target) {
+            int length = chunks.lengthBytes(number);
+            int count = Math.min(length - skipped, target.remaining());
+            Optional<byte[]> found = number == held ? Optional.empty() : ahead.find(number);
+            if (found.isPresent()) {
+                target.put(found.get(), skipped, count);
+                if (skipped + count == length) {
+                    ahead.passed(number);
+                }
+            } else if (number != held && count == length && target.hasArray()) {
+                chunks.read(number, scratch(), target.array(), target.arrayOffset() + target.position());
+                target.position(target.position() + count);
+            } else {
+                target.put(hold(number), skipped, count);
+            }
+            return count;
+        }
+
+        private byte[] hold(long number) {
+            byte[] from = number == held ? null : scratch();
+            byte[] chunk = Objects.requireNonNull(plain);
+            if (from != null) {
+                held = -1;
+                chunks.read(number, from, chunk, 0);
                 held = number;
             }
+            return chunk;
         }
 
-        private void load(long number, int length) {
-            held = -1;
-            chunk.clear().limit(length + ChunkCipher.TAG_BYTES);
-            long from = number * ChunkCipher.STORED_BYTES;
-            while (chunk.hasRemaining()) {
-                if (stored.read(from + chunk.position(), chunk) <= 0) {
-                    throw corrupt("encrypted bytes end too early");
-                }
+        /** Takes what is missing. What fits into one chunk is read at once and takes no more than it needs. */
+        private byte[] scratch() {
+            byte[] now = scratch;
+            if (now != null) {
+                return now;
             }
+            if (isShort()) {
+                now = new byte[(int) ChunkCipher.storedBytes(lengthBytes)];
+                plain = new byte[(int) lengthBytes];
+            } else {
+                byte[][] taken = buffers.take(plain == null ? 2 : 1);
+                now = taken[0];
+                plain = plain == null ? taken[1] : plain;
+            }
+            scratch = now;
+            return now;
         }
 
-        private void open(long number, int length, byte[] out, int at) {
-            boolean last = (number + 1) * ChunkCipher.PLAIN_BYTES >= lengthBytes;
-            cipher.open(number, last, chunk.array(), 0, length + ChunkCipher.TAG_BYTES, out, at);
+        private boolean isShort() {
+            return lengthBytes <= ChunkCipher.PLAIN_BYTES;
+        }
+
+        void rest() {
+            giveBack(scratch);
+            scratch = null;
+        }
+
+        /** Begins with the chunks behind the last one, which is kept. */
+        void readAhead() {
+            long number = end / ChunkCipher.PLAIN_BYTES;
+            ahead.begin(number == held ? number + 1 : number, runBytes);
+        }
+
+        void release() {
+            ahead.release();
+            giveBack(plain);
+            plain = null;
+            held = -1;
+        }
+
+        private void giveBack(byte @Nullable [] buffer) {
+            if (buffer != null && !isShort()) {
+                buffers.giveBack(buffer);
+            }
         }
     }
 }

@@ -17,17 +17,20 @@ final class EncryptedContent implements ContentCipher {
     private final byte[] dataKey;
     private final boolean hidesMd5;
     private final SecureRandom random;
+    private final ChunkBuffers buffers;
 
     /**
      * A cipher.
      *
      * @param dataKey 32 bytes
      * @param hidesMd5 whether ETags are not to be the MD5
+     * @param buffers for reading
      */
-    EncryptedContent(byte[] dataKey, boolean hidesMd5, SecureRandom random) {
+    EncryptedContent(byte[] dataKey, boolean hidesMd5, SecureRandom random, ChunkBuffers buffers) {
         this.dataKey = dataKey.clone();
         this.hidesMd5 = hidesMd5;
         this.random = random;
+        this.buffers = buffers;
     }
 
     @Override
@@ -72,7 +75,7 @@ final class EncryptedContent implements ContentCipher {
 
     @Override
     public Blob decrypt(Blob stored, long plainBytes, Salt salt) {
-        return new DecryptedBlob(stored, plainBytes, () -> cipher(salt));
+        return new DecryptedBlob(stored, plainBytes, () -> cipher(salt), buffers);
     }
 
     @Override

@@ -17,7 +17,7 @@ class TamperingTest {
     private static final int STORED = ChunkCipher.STORED_BYTES;
 
     private final byte[] key = bytes(32, 1);
-    private final ContentCipher cipher = new EncryptedContent(key, false, new SecureRandom());
+    private final ContentCipher cipher = new EncryptedContent(key, false, new SecureRandom(), new ChunkBuffers(1));
 
     @Test
     void refusesEveryChangedBitOfAShortExtent() {
@@ -109,7 +109,7 @@ class TamperingTest {
         for (int bit = 0; bit < 256; bit++) {
             byte[] changed = key.clone();
             changed[bit / 8] ^= (byte) (1 << bit % 8);
-            ContentCipher wrong = new EncryptedContent(changed, false, new SecureRandom());
+            ContentCipher wrong = new EncryptedContent(changed, false, new SecureRandom(), new ChunkBuffers(1));
             corrupt(() -> wrong.decrypt(sealed.bytes(), sealed.salt()));
         }
     }

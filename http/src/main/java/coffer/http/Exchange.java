@@ -205,7 +205,8 @@ final class Exchange implements Runnable {
     }
 
     private Outbound outbound(CosResponse response) {
-        Outbound out = new Outbound(channel, response.bytesPerSecond());
+        Outbound out =
+                new Outbound(channel, response.bytesPerSecond(), front.load().leaving());
         if (response.bytesPerSecond() == 0) {
             out.cork();
         }
@@ -240,7 +241,8 @@ final class Exchange implements Runnable {
     private void sendStreamed(CosResponse response, ResponseBody.Writer writer) throws IOException {
         boolean chunked = !asked.http10();
         boolean keepAlive = chunked && keepAlive();
-        Outbound out = new Outbound(channel, response.bytesPerSecond());
+        Outbound out =
+                new Outbound(channel, response.bytesPerSecond(), front.load().leaving());
         ByteBuf head = head(response, chunked ? ResponseHead.CHUNKED : ResponseHead.UNSAID, keepAlive, 0);
         StreamedOutput output = new StreamedOutput(out, head, chunked);
         try {

@@ -69,6 +69,8 @@ public record HttpOptions(
      * @param requestsInFlight requests being answered; beyond them {@code SlowDown}
      * @param bodyBufferBytes how much of a request body may wait in memory for its handler, for each connection
      * @param bodiesBytes how much of all request bodies may wait, before each may have less
+     * @param answersBytes how much of all answers that pass through memory may be on its way to clients, before each may
+     *     have less
      * @param drainBytes how much of an unread request body is thrown away to keep its connection
      */
     public record Limits(
@@ -79,6 +81,7 @@ public record HttpOptions(
             int requestsInFlight,
             int bodyBufferBytes,
             long bodiesBytes,
+            long answersBytes,
             int drainBytes) {
         public static final Limits DEFAULT = new Limits(
                 16 * 1024,
@@ -87,6 +90,7 @@ public record HttpOptions(
                 20_000,
                 4_096,
                 1024 * 1024,
+                Runtime.getRuntime().maxMemory() / 8,
                 Runtime.getRuntime().maxMemory() / 8,
                 256 * 1024);
 
@@ -98,6 +102,7 @@ public record HttpOptions(
             positive("requests in flight", requestsInFlight);
             positive("body buffer bytes", bodyBufferBytes);
             positive("bodies bytes", bodiesBytes);
+            positive("answers bytes", answersBytes);
             positive("drain bytes", drainBytes + 1L);
         }
 
@@ -110,6 +115,20 @@ public record HttpOptions(
                     requestsInFlight,
                     bodyBufferBytes,
                     bodiesBytes,
+                    answersBytes,
+                    drainBytes);
+        }
+
+        public Limits withAnswersBytes(long bytes) {
+            return new Limits(
+                    requestLineBytes,
+                    headerBytes,
+                    headers,
+                    connections,
+                    requestsInFlight,
+                    bodyBufferBytes,
+                    bodiesBytes,
+                    bytes,
                     drainBytes);
         }
 
@@ -122,6 +141,7 @@ public record HttpOptions(
                     count,
                     bodyBufferBytes,
                     bodiesBytes,
+                    answersBytes,
                     drainBytes);
         }
     }

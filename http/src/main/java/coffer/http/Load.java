@@ -9,10 +9,12 @@ final class Load {
     private final HttpOptions.Limits limits;
 
     private final QueuedBytes queued;
+    private final QueuedBytes leaving;
 
     Load(HttpOptions.Limits limits) {
         this.limits = limits;
         this.queued = new QueuedBytes(limits.bodiesBytes(), limits.bodyBufferBytes());
+        this.leaving = new QueuedBytes(limits.answersBytes(), Outbound.WINDOW_BYTES);
     }
 
     /** What to do with a new connection. */
@@ -48,6 +50,11 @@ final class Load {
     /** Of the bodies of all requests. */
     QueuedBytes queued() {
         return queued;
+    }
+
+    /** Of the bodies of all answers that pass through memory. */
+    QueuedBytes leaving() {
+        return leaving;
     }
 
     int requestsInFlight() {

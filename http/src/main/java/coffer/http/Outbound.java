@@ -11,25 +11,29 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The way out for one response that does not fit into a single write. Blocks its virtual thread while more than the
- * window is on its way to the kernel; whether the client takes anything at all is watched by the {@link Connection},
- * whose closing ends every wait here. Not thread-safe.
+ * window is on its way to the kernel, which is smaller when many wait; whether the client takes anything at all is
+ * watched by the {@link Connection}, whose closing ends every wait here. Not thread-safe.
  */
 final class Outbound {
     /** What is read from a store and written at a time. */
     static final int STEP_BYTES = 256 * 1024;
 
-    private static final int WINDOW_BYTES = 2 * STEP_BYTES;
+    /** What may be on its way to the kernel at most. */
+    static final int WINDOW_BYTES = 2 * STEP_BYTES;
 
     private final Channel channel;
     private final Pace pace;
+    private final QueuedBytes leaving;
     private final ArrayDeque<Sent> unconfirmed = new ArrayDeque<>();
     private boolean corked;
     private long unconfirmedBytes;
 
     private record Sent(ChannelFuture future, int bytes) {}
 
-    Outbound(Channel channel, long bytesPerSecond) {
+    /** @param leaving what all answers together have on their way */
+    Outbound(Channel channel, long bytesPerSecond, QueuedBytes leaving) {
         this.channel = channel;
+        this.leaving = leaving;
         this.pace = new Pace(channel, bytesPerSecond);
     }
 
@@ -44,7 +48,7 @@ final class Outbound {
 
     /** How much to pass to {@link #write} at once. */
     int step(long bytes) {
-        return (int) pace.step(Math.min(bytes, STEP_BYTES));
+        return (int) pace.step(Math.min(bytes, leaving.limitOfOne() / 2));
     }
 
     /** Announces that octets follow one another without a pause; until {@link #confirmAll}, see {@link Transport#cork}. */
@@ -71,9 +75,12 @@ final class Outbound {
             octets.release();
             throw e;
         }
-        unconfirmed.add(new Sent(channel.writeAndFlush(octets), bytes));
+        leaving.add(bytes);
+        ChannelFuture written = channel.writeAndFlush(octets);
+        ChannelFuture _ = written.addListener(_ -> leaving.add(-bytes));
+        unconfirmed.add(new Sent(written, bytes));
         unconfirmedBytes += bytes;
-        while (unconfirmedBytes > WINDOW_BYTES) {
+        while (unconfirmedBytes > leaving.limitOfOne()) {
             confirmOldest();
         }
     }

@@ -2,7 +2,10 @@ package coffer.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much of all bodies waits for their handlers: the more it is, the less one of them may have. Thread-safe. */
+/**
+ * How much of all bodies waits in memory, on its way in or out: the more it is, the less one of them may have.
+ * Thread-safe.
+ */
 final class QueuedBytes {
     /** However much waits, this part of what one body may have at most is left to each. */
     private static final int LEAST_PART = 32;

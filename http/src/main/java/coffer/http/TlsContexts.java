@@ -1,5 +1,7 @@
 package coffer.http;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.netty.handler.ssl.ApplicationProtocolConfig;
 import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
@@ -8,13 +10,11 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.io.UncheckedIOException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.X509TrustManager;
 
@@ -46,17 +46,10 @@ final class TlsContexts {
     private final Identities identities;
     private final TlsProvider provider;
 
-    /** Guards {@link #contexts}. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private final Map<Identity, SslContext> contexts = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Identity, SslContext> eldest) {
-            return size() > MAX_CONTEXTS;
-        }
-    };
+    private final Cache<Identity, SslContext> contexts = Caffeine.newBuilder()
+            .maximumSize(MAX_CONTEXTS)
+            .executor(Runnable::run)
+            .build();
 
     TlsContexts(Identities identities, TlsProvider provider) {
         this.identities = identities;
@@ -72,31 +65,24 @@ final class TlsContexts {
      * The context for a handshake.
      *
      * @param serverName whom the client asks for
-     * @throws SSLException if the identity cannot be used
+     * @throws UncheckedIOException if the identity cannot be used
      */
-    SslContext of(Optional<String> serverName) throws SSLException {
-        Identity identity = identities.of(serverName);
-        lock.lock();
-        try {
-            SslContext known = contexts.get(identity);
-            if (known == null) {
-                known = context(identity);
-                contexts.put(identity, known);
-            }
-            return known;
-        } finally {
-            lock.unlock();
-        }
+    SslContext of(Optional<String> serverName) {
+        return contexts.get(identities.of(serverName), this::context);
     }
 
-    private SslContext context(Identity identity) throws SSLException {
-        return SslContextBuilder.forServer(identity.key(), identity.chain().toArray(X509Certificate[]::new))
-                .sslProvider(provider.provider())
-                .trustManager(new TrustsNobody())
-                .protocols("TLSv1.3", "TLSv1.2")
-                .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
-                .applicationProtocolConfig(HTTP_11)
-                .build();
+    private SslContext context(Identity identity) {
+        try {
+            return SslContextBuilder.forServer(identity.key(), identity.chain().toArray(X509Certificate[]::new))
+                    .sslProvider(provider.provider())
+                    .trustManager(new TrustsNobody())
+                    .protocols("TLSv1.3", "TLSv1.2")
+                    .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                    .applicationProtocolConfig(HTTP_11)
+                    .build();
+        } catch (SSLException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Clients are not asked for certificates; without this, those that the JDK trusts would be loaded. */

@@ -9,7 +9,6 @@ import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.Promise;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +34,7 @@ final class TlsStart extends SniHandler {
         offLoop.execute(() -> {
             try {
                 promise.trySuccess(contexts.of(Optional.ofNullable(name)));
-            } catch (SSLException | RuntimeException e) {
+            } catch (RuntimeException e) {
                 promise.tryFailure(e);
             }
         });

@@ -39,15 +39,7 @@ class LimitsTest {
     void oneRequestTooManyIsToldToSlowDownAndMayTryAgain() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
-        ScriptedGateway gateway = new ScriptedGateway(request -> {
-            begun.countDown();
-            try {
-                mayEnd.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return ScriptedGateway.text("done");
-        });
+        ScriptedGateway gateway = ScriptedGateway.held(begun, mayEnd);
         HttpOptions options = Loopback.options().withLimits(HttpOptions.Limits.DEFAULT.withRequestsInFlight(1));
         try (HttpServer server = HttpServer.start(options, gateway);
                 RawClient first = new RawClient(server);

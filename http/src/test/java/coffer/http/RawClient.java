@@ -1,5 +1,7 @@
 package coffer.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import coffer.api.Headers;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
@@ -129,6 +131,18 @@ final class RawClient implements AutoCloseable {
     void reset() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
+    }
+
+    /** Sends 200 requests to a server that echoes, before it reads the first answer. */
+    void assertAnswersPipelinedRequestsInOrder() throws IOException {
+        StringBuilder all = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            all.append("PUT /" + i + " HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
+        }
+        send(all.toString());
+        for (int i = 0; i < 200; i++) {
+            assertThat(answer().text()).isEqualTo("PUT /" + i + " abc");
+        }
     }
 
     @Override

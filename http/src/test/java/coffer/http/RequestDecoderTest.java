@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Request heads, well-formed and hostile. */
 class RequestDecoderTest {
-    private static final HttpOptions.Limits LIMITS = new HttpOptions.Limits(64, 256, 4, 1, 1, 1, 1, 1);
+    private static final HttpOptions.Limits LIMITS = new HttpOptions.Limits(64, 256, 4, 1, 1, 1, 1, 1, 1);
 
     private final RequestDecoder decoder = new RequestDecoder(LIMITS);
 

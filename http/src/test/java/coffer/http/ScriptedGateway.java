@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 
 /** A gateway that does what a test says and remembers what it was asked. */
@@ -26,7 +27,20 @@ final class ScriptedGateway implements Gateway {
         return new ScriptedGateway(request -> text(request.method() + " " + request.target() + " " + read(request)));
     }
 
-    /** The same, answered where the network is read. */
+    /** Says that a request is there, and answers "done" once it may. */
+    static ScriptedGateway held(CountDownLatch begun, CountDownLatch mayEnd) {
+        return new ScriptedGateway(request -> {
+            begun.countDown();
+            try {
+                mayEnd.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return text("done");
+        });
+    }
+
+    /** Answers as its script does, where the network is read. */
     ScriptedGateway brief() {
         brief = true;
         return this;

@@ -3,7 +3,6 @@ package coffer.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import coffer.api.CosResponse;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -19,7 +18,7 @@ class ServerCloseTest {
 
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch mayEnd = new CountDownLatch(1);
-    private final ScriptedGateway gateway = new ScriptedGateway(request -> answerWhenTold());
+    private final ScriptedGateway gateway = ScriptedGateway.held(begun, mayEnd);
 
     @Test
     void finishesWhatIsInFlight() throws Exception {
@@ -64,16 +63,6 @@ class ServerCloseTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(Integer.toString(server.address().getPort()));
         }
-    }
-
-    private CosResponse answerWhenTold() {
-        begun.countDown();
-        try {
-            mayEnd.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-        return ScriptedGateway.text("done");
     }
 
     private static HttpOptions draining(Duration time) {

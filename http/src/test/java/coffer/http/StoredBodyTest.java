@@ -106,6 +106,20 @@ class StoredBodyTest {
         }
     }
 
+    /** However little memory answers may take together, and however slow others are, each comes whole. */
+    @Test
+    void leavesInSmallPiecesWhereMemoryIsScarce() throws Exception {
+        HttpOptions options = Loopback.options().withLimits(HttpOptions.Limits.DEFAULT.withAnswersBytes(64 * 1024));
+        ScriptedGateway gateway =
+                new ScriptedGateway(request -> stored(new ListedPieces(MemoryBlob.whole(new MemoryBlob(content)))));
+        try (HttpServer server = HttpServer.start(options, gateway);
+                RawClient slow = new RawClient(server, 16 * 1024);
+                RawClient client = new RawClient(server)) {
+            slow.send(GET).bytes(1000);
+            assertThat(client.send(GET).answer().body()).isEqualTo(content);
+        }
+    }
+
     @Test
     void isReadNoFasterThanTheClientTakesIt() throws Exception {
         byte[] large = new byte[64 * 1024 * 1024];

@@ -66,14 +66,7 @@ class TlsConnectionTest {
     void pipelinedRequestsAreAnsweredInOrder(TlsProvider provider) throws IOException {
         try (HttpServer server = TlsFixture.start(ScriptedGateway.echo(), provider);
                 RawClient client = TlsFixture.connect(server)) {
-            StringBuilder all = new StringBuilder();
-            for (int i = 0; i < 200; i++) {
-                all.append("PUT /" + i + " HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc");
-            }
-            client.send(all.toString());
-            for (int i = 0; i < 200; i++) {
-                assertThat(client.answer().text()).isEqualTo("PUT /" + i + " abc");
-            }
+            client.assertAnswersPipelinedRequestsInOrder();
         }
     }
 

@@ -224,15 +224,7 @@ class TunnelTest {
     void isFinishedWhenTheServerCloses() throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch mayEnd = new CountDownLatch(1);
-        ScriptedGateway waiting = new ScriptedGateway(request -> {
-            begun.countDown();
-            try {
-                mayEnd.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            return ScriptedGateway.text("done");
-        });
+        ScriptedGateway waiting = ScriptedGateway.held(begun, mayEnd);
         HttpOptions options = Loopback.options()
                 .withTls(TlsFixture.options())
                 .withTimeouts(HttpOptions.Timeouts.DEFAULT.withDrain(Duration.ofSeconds(20)));

@@ -4,6 +4,8 @@ import coffer.bucket.Bucket;
 import coffer.cam.AccountInfo;
 import coffer.usage.Reading;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What the admin API says of how much is held. */
 final class UsageOperations {
@@ -23,15 +25,14 @@ final class UsageOperations {
     }
 
     record AccountUsage(String appId, String name, int buckets, UsageView usage, AccountOperations.QuotaView quota) {
-        static AccountUsage of(AdminServices services, AccountInfo account, List<Bucket> all) {
-            String appId = account.account().appId();
+        static AccountUsage of(AdminServices services, AccountInfo account, int buckets) {
             return new AccountUsage(
-                    appId,
+                    account.account().appId(),
                     account.name(),
-                    (int) all.stream()
-                            .filter(bucket -> bucket.appId().equals(appId))
-                            .count(),
-                    UsageView.of(services.services().usage().ofAccount(appId)),
+                    buckets,
+                    UsageView.of(services.services()
+                            .usage()
+                            .ofAccount(account.account().appId())),
                     AccountOperations.QuotaView.of(account.quota()));
         }
     }
@@ -39,14 +40,21 @@ final class UsageOperations {
     record UsageList(List<AccountUsage> accounts) {}
 
     static UsageList list(AdminServices services, AdminCall call) {
-        List<Bucket> all = services.services().buckets().all();
+        Map<String, Integer> buckets = services.services().buckets().all().stream()
+                .collect(Collectors.toMap(Bucket::appId, bucket -> 1, Integer::sum));
         return new UsageList(services.cam().accounts().list().stream()
-                .map(account -> AccountUsage.of(services, account, all))
+                .map(account -> AccountUsage.of(
+                        services,
+                        account,
+                        buckets.getOrDefault(account.account().appId(), 0)))
                 .toList());
     }
 
     static AccountUsage get(AdminServices services, AdminCall call) {
         AccountInfo account = services.cam().accounts().require(call.path("appId"));
-        return AccountUsage.of(services, account, services.services().buckets().all());
+        return AccountUsage.of(
+                services,
+                account,
+                services.services().buckets().list(account.account()).size());
     }
 }

@@ -3,6 +3,8 @@ package coffer.certificate;
 import coffer.address.OwnHosts;
 import coffer.http.Identities;
 import coffer.http.Identity;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +15,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A CA for development, made once, and certificates under it for the server's own names, made when somebody asks for one.
@@ -38,17 +37,8 @@ public final class DevAuthority implements Identities {
     private final InstantSource clock;
     private final KeyPair leafKey;
 
-    /** Guards {@link #leafs}. */
-    private final ReentrantLock lock = new ReentrantLock();
-
-    private final Map<String, Identity> leafs = new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Identity> eldest) {
-            return size() > MAX_LEAFS;
-        }
-    };
+    private final Cache<String, Identity> leafs =
+            Caffeine.newBuilder().maximumSize(MAX_LEAFS).executor(Runnable::run).build();
 
     private DevAuthority(Issuer issuer, AuthorityFolder.Authority authority, OwnHosts hosts, InstantSource clock) {
         this.issuer = issuer;
@@ -82,17 +72,12 @@ public final class DevAuthority implements Identities {
     public Identity of(Optional<String> serverName) {
         String name = serverName.filter(hosts::isDomainName).orElse("");
         Instant now = clock.instant();
-        lock.lock();
-        try {
-            Identity known = leafs.get(name);
-            if (known == null || isOld(known.certificate(), now)) {
-                known = leaf(name.isEmpty() ? hosts.addresses() : List.of(name), now);
-                leafs.put(name, known);
-            }
-            return known;
-        } finally {
-            lock.unlock();
-        }
+        return leafs.asMap()
+                .compute(
+                        name,
+                        (asked, known) -> known != null && !isOld(known.certificate(), now)
+                                ? known
+                                : leaf(asked.isEmpty() ? hosts.addresses() : List.of(asked), now));
     }
 
     private static boolean isOld(X509Certificate certificate, Instant now) {

@@ -44,7 +44,8 @@ public interface MetadataStore {
     /**
      * Applies every change, or none of them. Durable when it returns {@code true}.
      *
-     * @return {@code false} if an expectation no longer holds; nothing was written and nothing adopted
+     * @return {@code false} if an expectation no longer holds; nothing was written and nothing adopted, and who reads then
+     *     sees what came between
      * @throws StoreException if the commit was not possible ({@code UNAVAILABLE}, {@code FULL}: nothing was written),
      *     or with reason {@code UNKNOWN}: the changes may or may not be there
      */

@@ -278,6 +278,18 @@ public abstract class MetadataStoreContract {
     }
 
     @Test
+    void whoIsTooLateSeesWhoWasFaster() throws Exception {
+        for (int round = 0; round < 100; round++) {
+            RowKey key = new RowGroup("s", "first-" + round).row(ROW);
+            all(8, writer -> () -> {
+                boolean first = commit(key.group(), List.of(Expected.absent(key)), Change.put(key, bytes("" + writer)));
+                assertThat(first || store.get(key).isPresent()).isTrue();
+                return first;
+            });
+        }
+    }
+
+    @Test
     void concurrentCommitsOnManyRowsAreAllThere() throws Exception {
         all(16, writer -> () -> {
             for (int i = 0; i < 100; i++) {

@@ -13,18 +13,14 @@ import com.qcloud.cos.model.Permission;
 import com.qcloud.cos.model.UinGrantee;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Accounts that do not see each other, unless one lets the other in; keys that come and go. */
 class AccountsIT {
     private static AdminApi coffer;
-
-    private final List<COSClient> clients = new ArrayList<>();
 
     @BeforeAll
     static void start() {
@@ -36,17 +32,12 @@ class AccountsIT {
         coffer.close();
     }
 
-    @AfterEach
-    void shutDown() {
-        clients.forEach(COSClient::shutdown);
-    }
-
     @Test
     void accountsAreIsolated() {
         String here = coffer.account("here");
         String there = coffer.account("there");
-        COSClient ours = cos(coffer.rootKey(here));
-        COSClient theirs = cos(coffer.rootKey(there));
+        COSClient ours = coffer.cos(coffer.rootKey(here));
+        COSClient theirs = coffer.cos(coffer.rootKey(there));
         ours.createBucket("b-" + here);
         ours.putObject("b-" + here, "k", "ours");
         theirs.createBucket("b-" + there);
@@ -66,8 +57,8 @@ class AccountsIT {
         String owner = coffer.account("owner");
         String guest = coffer.account("guest");
         String guestUin = coffer.call("GET", "/accounts/" + guest).get("uin").asText();
-        COSClient ours = cos(coffer.rootKey(owner));
-        COSClient theirs = cos(coffer.rootKey(guest));
+        COSClient ours = coffer.cos(coffer.rootKey(owner));
+        COSClient theirs = coffer.cos(coffer.rootKey(guest));
         String bucket = "shared-" + owner;
         ours.createBucket(bucket);
         ours.putObject(bucket, "k", "shared");
@@ -78,7 +69,7 @@ class AccountsIT {
         assertThat(theirs.listObjects(bucket).getObjectSummaries()).hasSize(1);
         assertRefused(403, "AccessDenied", () -> theirs.putObject(bucket, "k", "theirs"));
         coffer.user(guest, "ann");
-        COSClient ann = cos(coffer.userKey(guest, "ann"));
+        COSClient ann = coffer.cos(coffer.userKey(guest, "ann"));
         assertRefused(403, "AccessDenied", () -> ann.listObjects(bucket));
         coffer.attach(guest, "ann", "QcloudCOSReadOnlyAccess");
         assertThat(ann.listObjects(bucket).getObjectSummaries()).hasSize(1);
@@ -93,7 +84,7 @@ class AccountsIT {
         coffer.user(guest, "bob");
         coffer.attach(guest, "ann", "QcloudCOSFullAccess");
         coffer.attach(guest, "bob", "QcloudCOSFullAccess");
-        COSClient ours = cos(coffer.rootKey(owner));
+        COSClient ours = coffer.cos(coffer.rootKey(owner));
         String bucket = "shared-" + owner;
         ours.createBucket(bucket);
         ours.putObject(bucket, "public/k", "shared");
@@ -101,11 +92,11 @@ class AccountsIT {
                 {"version":"2.0","Statement":[{"Effect":"allow",
                   "Principal":{"qcs":["qcs::cam::uin/%s:uin/%s"]},"Action":["name/cos:GetObject"],
                   "Resource":["qcs::cos:ap-guangzhou:uid/%s:%s/public/*"]}]}""".formatted(guestUin, ann, owner, bucket));
-        COSClient his = cos(coffer.userKey(guest, "ann"));
+        COSClient his = coffer.cos(coffer.userKey(guest, "ann"));
         assertThat(his.getObject(bucket, "public/k").getObjectMetadata().getContentLength())
                 .isEqualTo(6);
         assertRefused(403, "AccessDenied", () -> his.getObject(bucket, "private/k"));
-        COSClient other = cos(coffer.userKey(guest, "bob"));
+        COSClient other = coffer.cos(coffer.userKey(guest, "bob"));
         assertRefused(403, "AccessDenied", () -> other.getObject(bucket, "public/k"));
     }
 
@@ -113,10 +104,10 @@ class AccountsIT {
     void keysAreRotatedWithoutAPause() {
         String appId = coffer.account("rotation");
         AdminApi.Key old = coffer.rootKey(appId);
-        cos(old).createBucket("b-" + appId);
+        coffer.cos(old).createBucket("b-" + appId);
         AdminApi.Key next = coffer.rootKey(appId);
-        COSClient before = cos(old);
-        COSClient after = cos(next);
+        COSClient before = coffer.cos(old);
+        COSClient after = coffer.cos(next);
         before.putObject("b-" + appId, "k", "1");
         after.putObject("b-" + appId, "k", "2");
         coffer.call("PATCH", "/accounts/" + appId + "/keys/" + old.secretId(), "{\"enabled\":false}");
@@ -137,8 +128,8 @@ class AccountsIT {
         String appId = coffer.account("leaving");
         coffer.user(appId, "ann");
         coffer.attach(appId, "ann", "QcloudCOSFullAccess");
-        COSClient ann = cos(coffer.userKey(appId, "ann"));
-        COSClient root = cos(coffer.rootKey(appId));
+        COSClient ann = coffer.cos(coffer.userKey(appId, "ann"));
+        COSClient root = coffer.cos(coffer.rootKey(appId));
         ann.createBucket("b-" + appId);
         assertThat(root.listBuckets()).hasSize(1);
         coffer.call("DELETE", "/accounts/" + appId + "/users/ann");
@@ -152,7 +143,7 @@ class AccountsIT {
     void anAccountHasTheBucketsItsQuotaSays() {
         String appId = coffer.account("small");
         coffer.call("PATCH", "/accounts/" + appId, "{\"quota\":{\"buckets\":2}}");
-        COSClient root = cos(coffer.rootKey(appId));
+        COSClient root = coffer.cos(coffer.rootKey(appId));
         root.createBucket("a-" + appId);
         root.createBucket("b-" + appId);
         assertRefused(400, "TooManyBuckets", () -> root.createBucket("c-" + appId));
@@ -168,27 +159,27 @@ class AccountsIT {
         AdminApi.Key key = coffer.userKey(appId, "ann");
         coffer.server().kill();
         coffer.server().startAgain();
-        assertThat(cos(key).listBuckets()).isEmpty();
+        assertThat(coffer.cos(key).listBuckets()).isEmpty();
     }
 
     @Test
     void whyARequestWasRefusedIsToldByItsId() {
         String appId = coffer.account("asking");
-        cos(coffer.rootKey(appId)).createBucket("b-" + appId);
+        coffer.cos(coffer.rootKey(appId)).createBucket("b-" + appId);
         coffer.user(appId, "ann");
         coffer.policy(
                 appId,
                 "never",
                 "{\"sid\":\"no writes\",\"effect\":\"deny\",\"action\":[\"name/cos:Put*\"],\"resource\":[\"*\"]}");
         coffer.attach(appId, "ann", "never");
-        COSClient ann = cos(coffer.userKey(appId, "ann"));
+        COSClient ann = coffer.cos(coffer.userKey(appId, "ann"));
         CosServiceException refused = assertRefused(403, "AccessDenied", () -> ann.putObject("b-" + appId, "k", "1"));
         String id = URLEncoder.encode(refused.getRequestId(), StandardCharsets.UTF_8);
         JsonNode why = coffer.call("GET", "/refusals/" + id);
         assertThat(why.get("reason").asText()).isEqualTo("identity policy never statement[0] no writes");
         assertThat(why.get("resource").asText()).isEqualTo("qcs::cos:ap-guangzhou:uid/" + appId + ":b-" + appId + "/k");
 
-        COSClient wrong = cos(new AdminApi.Key("AKIDconformance00000000000000000001", "not-its-secret"));
+        COSClient wrong = coffer.cos(new AdminApi.Key("AKIDconformance00000000000000000001", "not-its-secret"));
         CosServiceException mismatch = assertRefused(403, "SignatureDoesNotMatch", wrong::listBuckets);
         String mismatchId = URLEncoder.encode(mismatch.getRequestId(), StandardCharsets.UTF_8);
         assertThat(coffer.call("GET", "/refusals/" + mismatchId).get("finding").asText())
@@ -217,11 +208,5 @@ class AccountsIT {
         assertThat(lines.get(4)).contains("\"operation\":\"DeleteKey\"");
         assertThat(lines.get(5)).contains("\"operation\":\"DeleteUser\"", "\"caller\":\"token COFFER_ADMIN_TOKEN\"");
         assertThat(coffer.server().log()).doesNotContain(key.secretKey());
-    }
-
-    private COSClient cos(AdminApi.Key key) {
-        COSClient client = coffer.cos(key);
-        clients.add(client);
-        return client;
     }
 }

@@ -16,6 +16,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** A server with its admin API, and an administrator's client of it. */
@@ -25,6 +27,7 @@ final class AdminApi implements AutoCloseable {
 
     private final CofferProcess server;
     private final HttpClient client = HttpClient.newHttpClient();
+    private final List<COSClient> clients = new ArrayList<>();
 
     private AdminApi(CofferProcess server) {
         this.server = server;
@@ -107,13 +110,16 @@ final class AdminApi implements AutoCloseable {
         return new Key(made.get("secretId").asText(), made.get("secretKey").asText());
     }
 
-    /** A client of the COS API. The caller shuts it down. */
+    /** A client of the COS API, which ends with this. */
     COSClient cos(Key key) {
-        return JavaSdk.client(server, new BasicCOSCredentials(key.secretId, key.secretKey));
+        COSClient cos = JavaSdk.client(server, new BasicCOSCredentials(key.secretId, key.secretKey));
+        clients.add(cos);
+        return cos;
     }
 
     @Override
     public void close() {
+        clients.forEach(COSClient::shutdown);
         client.close();
         server.close();
     }

@@ -68,7 +68,6 @@ class PolicyMatrixIT {
         root.createBucket(bucket);
         root.putObject(bucket, "a/k", "a");
         root.putObject(bucket, "b/k", "b");
-        root.shutdown();
         String anything = "\"action\":[\"*\"],\"resource\":[\"*\"]";
         coffer.policy(
                 appId,
@@ -105,7 +104,6 @@ class PolicyMatrixIT {
 
     @AfterAll
     void stop() {
-        clients.values().forEach(COSClient::shutdown);
         coffer.close();
     }
 

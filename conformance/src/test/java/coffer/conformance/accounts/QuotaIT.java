@@ -34,7 +34,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -45,8 +44,6 @@ class QuotaIT {
 
     private static AdminApi coffer;
 
-    private final List<COSClient> clients = new ArrayList<>();
-
     @BeforeAll
     static void start() {
         coffer = AdminApi.start();
@@ -55,11 +52,6 @@ class QuotaIT {
     @AfterAll
     static void stop() {
         coffer.close();
-    }
-
-    @AfterEach
-    void shutDown() {
-        clients.forEach(COSClient::shutdown);
     }
 
     /** An account with a bucket. */
@@ -122,7 +114,6 @@ class QuotaIT {
         String appId = coffer.account(name);
         AdminApi.Key key = coffer.rootKey(appId);
         COSClient cos = coffer.cos(key);
-        clients.add(cos);
         cos.createBucket("b-" + appId);
         return new Tenant(appId, key, cos, "b-" + appId);
     }

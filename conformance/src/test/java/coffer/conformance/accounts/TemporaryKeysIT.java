@@ -46,7 +46,7 @@ class TemporaryKeysIT {
         uin = coffer.call("GET", "/accounts/" + appId).get("uin").asText();
         root = coffer.rootKey(appId);
         bucket = "b-" + appId;
-        COSClient cos = use(coffer.cos(root));
+        COSClient cos = coffer.cos(root);
         cos.createBucket(bucket);
         cos.putObject(bucket, "a/1", "one");
         cos.putObject(bucket, "b/1", "other");

@@ -48,34 +48,47 @@ final class BlobFile implements Blob {
         return lengthBytes;
     }
 
+    /** Whole blocks are read to where they are wanted, others beside it. */
     @Override
     public int read(long offset, ByteBuffer target) {
-        int total = 0;
+        int begin = target.position();
+        boolean good = false;
         try {
-            ByteBuffer block = ByteBuffer.allocate(BlobFileWriter.BLOCK_BYTES);
-            while (target.hasRemaining() && offset + total < lengthBytes) {
-                long at = offset + total;
-                long number = at / BlobFileWriter.BLOCK_BYTES;
-                readBlock(number, block);
-                block.position((int) (at - number * BlobFileWriter.BLOCK_BYTES));
-                int count = Math.min(block.remaining(), target.remaining());
-                target.put(block.slice(block.position(), count));
-                total += count;
+            while (target.hasRemaining() && offset + target.position() - begin < lengthBytes) {
+                readSome(offset + target.position() - begin, target);
             }
+            good = true;
         } catch (IOException e) {
             throw BlobFiles.failed(e);
+        } finally {
+            if (!good) {
+                target.position(begin);
+            }
         }
-        return total;
+        return target.position() - begin;
+    }
+
+    private void readSome(long at, ByteBuffer target) throws IOException {
+        long number = at / BlobFileWriter.BLOCK_BYTES;
+        int skipped = (int) (at - number * BlobFileWriter.BLOCK_BYTES);
+        int length = (int) Math.min(BlobFileWriter.BLOCK_BYTES, lengthBytes - at + skipped);
+        int count = Math.min(length - skipped, target.remaining());
+        if (count == length) {
+            readBlock(number, target.slice(target.position(), length));
+            target.position(target.position() + length);
+        } else {
+            ByteBuffer block = ByteBuffer.allocate(length);
+            readBlock(number, block);
+            target.put(block.slice(skipped, count));
+        }
     }
 
     private void readBlock(long number, ByteBuffer block) throws IOException {
-        long start = number * BlobFileWriter.BLOCK_BYTES;
-        block.clear().limit((int) Math.min(BlobFileWriter.BLOCK_BYTES, lengthBytes - start));
-        readFully(channel, block, start);
+        readFully(channel, block, number * BlobFileWriter.BLOCK_BYTES);
         ByteBuffer checksum = ByteBuffer.allocate(4);
         readFully(channel, checksum, lengthBytes + 4 * number);
         CRC32C crc = new CRC32C();
-        crc.update(block.flip().duplicate());
+        crc.update(block.flip());
         if (checksum.getInt(0) != (int) crc.getValue()) {
             throw corrupt(path);
         }

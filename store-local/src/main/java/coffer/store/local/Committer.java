@@ -238,12 +238,13 @@ final class Committer implements AutoCloseable {
         dropped.clear();
         boolean full = space.isUsedUp();
         List<CompletableFuture<Boolean>> accepted = new ArrayList<>(batch.size());
+        List<CompletableFuture<Boolean>> refused = new ArrayList<>();
         for (Request request : batch) {
             try {
                 if (add(request, full)) {
                     accepted.add(request.result());
                 } else {
-                    request.result().complete(false);
+                    refused.add(request.result());
                 }
             } catch (StoreException e) {
                 request.result().completeExceptionally(e);
@@ -252,6 +253,8 @@ final class Committer implements AutoCloseable {
         if (writer.isEmpty() || makeRoom(accepted)) {
             append(accepted);
         }
+        // Only now can they see who was faster, perhaps within this batch.
+        refused.forEach(result -> result.complete(false));
     }
 
     /** Whether the batch can be appended; if not, those who wait for it know already. */
