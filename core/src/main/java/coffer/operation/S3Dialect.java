@@ -114,6 +114,12 @@ final class S3Dialect implements Dialect {
         return ObjectKey.MAX_S3_BYTES;
     }
 
+    /** Only where bytes are to be stored: the SDK for Java leaves the header out where it sends no body. */
+    @Override
+    public boolean needsLength(Operation operation) {
+        return operation == Operation.PUT_OBJECT || operation == Operation.UPLOAD_PART;
+    }
+
     @Override
     public Handler handler(Operation operation) {
         Handler own = handlers.get(operation);
