@@ -11,8 +11,10 @@ import java.util.function.Predicate;
  * An access control list. It only allows; what the owner may do does not depend on it. Source: COS docs, "ACL".
  *
  * @param grants at most 100, in the order they were given, none twice
+ * @param leavesOutOwner whether whoever set it listed no right to everything for the owner, as S3 clients can; that is
+ *     shown to them, but takes nothing from the owner
  */
-public record Acl(List<Grant> grants) {
+public record Acl(List<Grant> grants, boolean leavesOutOwner) {
     /** Nobody but the owner. */
     public static final Acl PRIVATE = new Acl(List.of());
 
@@ -28,6 +30,31 @@ public record Acl(List<Grant> grants) {
             throw CosError.ATTACHMENT_FULL.exception();
         }
         grants = grants.stream().distinct().toList();
+    }
+
+    /** A list of grants to others than the owner. */
+    public Acl(List<Grant> grants) {
+        this(grants, false);
+    }
+
+    /** Whether it grants anything to everybody, or to everybody who signs. */
+    public boolean isPublic() {
+        return grants.stream().anyMatch(grant -> grant.grantee() instanceof Grantee.Group);
+    }
+
+    /** Whether it grants anything to others than an account. */
+    public boolean isForOthersThan(String ownerUin) {
+        Grantee owner = Grantee.root(ownerUin);
+        return grants.stream().anyMatch(grant -> !grant.grantee().equals(owner));
+    }
+
+    /** What it grants to accounts and users. */
+    Acl withoutGroups() {
+        return new Acl(
+                grants.stream()
+                        .filter(grant -> !(grant.grantee() instanceof Grantee.Group))
+                        .toList(),
+                leavesOutOwner);
     }
 
     /**

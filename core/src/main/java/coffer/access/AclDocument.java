@@ -46,19 +46,27 @@ public final class AclDocument {
     /** Writes an ACL with its owner, whose rights are listed first although no list can take them away. */
     public static XmlWriter write(Acl acl, String ownerUin) {
         Grantee owner = Grantee.root(ownerUin);
-        XmlWriter out = new XmlWriter()
+        XmlWriter out = begin(owner);
+        write(out, new Grant(owner, Permission.FULL_CONTROL));
+        acl.grants().stream().filter(grant -> !grant.grantee().equals(owner)).forEach(grant -> write(out, grant));
+        return end(out);
+    }
+
+    static XmlWriter begin(Grantee owner) {
+        return new XmlWriter()
                 .open(ROOT)
                 .open("Owner")
                 .element("ID", owner.id())
                 .element("DisplayName", owner.id())
                 .close("Owner")
                 .open("AccessControlList");
-        write(out, new Grant(owner, Permission.FULL_CONTROL));
-        acl.grants().stream().filter(grant -> !grant.grantee().equals(owner)).forEach(grant -> write(out, grant));
+    }
+
+    static XmlWriter end(XmlWriter out) {
         return out.close("AccessControlList").close(ROOT);
     }
 
-    private static Acl read(Element document, String ownerUin) {
+    static Acl read(Element document, String ownerUin) {
         if (!document.name().equals(ROOT)) {
             throw CosError.MALFORMED_XML.because("The document must be an " + ROOT + ".");
         }
@@ -103,8 +111,12 @@ public final class AclDocument {
     }
 
     private static void write(XmlWriter out, Grant grant) {
+        write(out, grant, grant.grantee().id());
+    }
+
+    /** @param id what to call the grantee, by URI for a group */
+    static void write(XmlWriter out, Grant grant, String id) {
         boolean isGroup = grant.grantee() instanceof Grantee.Group;
-        String id = grant.grantee().id();
         out.open("Grant")
                 .openWith(
                         "Grantee",

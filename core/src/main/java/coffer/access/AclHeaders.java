@@ -4,6 +4,7 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.Headers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Optional;
  * {@code uin}, the others {@code id}. Empty headers count as absent.
  */
 public final class AclHeaders {
-    private static final String CANNED = "x-cos-acl";
+    static final String CANNED = "x-cos-acl";
     private static final Map<String, Permission> GRANTS = grantHeaders();
 
     private AclHeaders() {}
@@ -59,7 +60,15 @@ public final class AclHeaders {
         return inherits ? Optional.empty() : Optional.of(new Acl(grants));
     }
 
-    private static List<Grant> granted(Headers headers) {
+    /** Whether somebody is named by an e-mail address, which COS does not know. */
+    static boolean areByMail(Headers headers) {
+        return GRANTS.keySet().stream()
+                .flatMap(name -> headers.values(name).stream())
+                .flatMap(value -> Arrays.stream(value.split(",", -1)))
+                .anyMatch(item -> item.strip().startsWith("emailAddress="));
+    }
+
+    static List<Grant> granted(Headers headers) {
         List<Grant> grants = new ArrayList<>();
         GRANTS.forEach((name, permission) -> {
             for (String value : headers.values(name)) {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param names of actions of COS, without the prefix
  * @param ofServices names of actions with that of their service, {@code sts:AssumeRole}
  */
-record ActionPattern(Wildcard names, Wildcard ofServices) {
+record ActionPattern(Wildcard names, Wildcard ofServices) implements PolicyTerms.Actions {
     private static final Pattern FORM = Pattern.compile("(?:name/)?([a-z0-9]+):([A-Za-z0-9*]+)");
 
     /**
@@ -31,12 +31,13 @@ record ActionPattern(Wildcard names, Wildcard ofServices) {
                 Wildcard.of(isCos ? matcher.group(2) : ""), Wildcard.of(matcher.group(1) + ":" + matcher.group(2))));
     }
 
-    /** @param action of another service, with its name */
-    boolean matchesOfServices(String action) {
+    @Override
+    public boolean matchOfServices(String action) {
         return ofServices.matches(action);
     }
 
-    boolean matches(String action) {
+    @Override
+    public boolean match(String action, ConditionValues request) {
         return names.matches(action)
                 || (action.endsWith("ACL") && names.matches(action.substring(0, action.length() - 2) + "cl"));
     }

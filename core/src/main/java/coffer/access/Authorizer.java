@@ -29,6 +29,9 @@ import java.util.function.Supplier;
  *   <li>Otherwise denied.
  * </ol>
  *
+ * <p>In 5 and 6 a bucket can say that what is public does not count ({@link PublicAccessBlock}), or that ACLs do not
+ * ({@link ObjectOwnership}).
+ *
  * <p>Users and roles of other accounts get what was granted to them or to their root user only if a policy of their own
  * account allows it too; what everybody may do they may do anyway. The group of all authenticated users is not everybody.
  *
@@ -180,9 +183,9 @@ public final class Authorizer {
         }
 
         Optional<Reason> find(Audience audience) {
-            return bucket.policy()
+            return bucket.allowing(isAtHome(request))
                     .flatMap(policy -> allowance(PolicyName.BUCKET, policy, request, actions, audience))
-                    .or(() -> find(bucket.acl(), Resource.Kind.BUCKET, Permission::opensOnBucket, audience))
+                    .or(() -> find(bucket.aclInForce(), Resource.Kind.BUCKET, Permission::opensOnBucket, audience))
                     .or(() -> onObject(audience));
         }
 
@@ -201,7 +204,7 @@ public final class Authorizer {
             }
             Optional<Acl> own = object.flatMap(ObjectAccess::acl);
             return find(
-                    own.orElse(bucket.acl()),
+                    own.orElse(bucket.aclInForce()),
                     own.isPresent() ? Resource.Kind.OBJECT : Resource.Kind.BUCKET,
                     Permission::opensOnObject,
                     audience);
@@ -210,7 +213,8 @@ public final class Authorizer {
         private Optional<ObjectAccess> object() {
             Optional<ObjectAccess> object = lookedUp.orElseGet(lookUp);
             lookedUp = Optional.of(object);
-            return object;
+            return object.map(
+                    found -> bucket.inForce(found, request.resource().owner().uin()));
         }
 
         private Optional<Reason> find(

@@ -55,6 +55,37 @@ public enum CannedAcl {
                         .toList()));
     }
 
+    /**
+     * Reads the name of an ACL of an object in S3.
+     *
+     * @throws CosException {@code InvalidArgument}; {@code NotImplemented} for the delivery of logs
+     */
+    static CannedAcl ofS3Object(String name) {
+        return switch (name) {
+            // to the group of a service that is not here: nobody but the owner is left
+            case "aws-exec-read" -> PRIVATE;
+            case "log-delivery-write" ->
+                throw CosError.NOT_IMPLEMENTED.because("There is no group for the delivery of logs.");
+            default ->
+                Arrays.stream(values())
+                        .filter(canned -> canned != DEFAULT && canned.wireName.equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> unknown(Arrays.stream(values())
+                                .filter(canned -> canned != DEFAULT)
+                                .toList()));
+        };
+    }
+
+    /**
+     * Reads the name of an ACL of a bucket in S3, where those about the owner of the bucket mean nothing more.
+     *
+     * @throws CosException as {@link #ofS3Object}
+     */
+    static CannedAcl ofS3Bucket(String name) {
+        CannedAcl canned = ofS3Object(name);
+        return canned.ofBuckets ? canned : PRIVATE;
+    }
+
     /** What it grants. The SDKs know {@code public-read-write} by READ and WRITE, not by FULL_CONTROL as documented. */
     List<Grant> grants(String bucketOwnerUin) {
         return switch (this) {

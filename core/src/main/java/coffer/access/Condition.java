@@ -16,10 +16,17 @@ import java.util.function.Predicate;
  * <tr><td>{@code for_all_value:}</td><td>the operator holds for each value of the request</td></tr>
  * </table>
  *
- * @param key in lower case
+ * @param key in lower case but for the name of a tag
  * @param tests the values here, compiled
+ * @param narrows whether it holds for a fixed circle of callers only, see {@link Narrowing}
  */
-record Condition(Operator operator, Quantifier quantifier, boolean ifExist, String key, List<Predicate<String>> tests) {
+record Condition(
+        Operator operator,
+        Quantifier quantifier,
+        boolean ifExist,
+        String key,
+        List<Predicate<String>> tests,
+        boolean narrows) {
     /** How many of the values a request carries for one key must do. */
     enum Quantifier {
         NONE,

@@ -12,7 +12,7 @@ public interface ConditionValues {
     /**
      * The values of a key, for instance {@code qcs:ip} or {@code cos:prefix}; empty if the request does not carry it.
      *
-     * @param key in lower case
+     * @param key in lower case but for the name of a tag, as in {@code s3:existingobjecttag/Team}
      */
     Optional<List<String>> of(String key);
 

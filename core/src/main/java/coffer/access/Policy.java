@@ -86,6 +86,11 @@ public final class Policy {
         return trouble;
     }
 
+    /** Whether it allows something to everybody, wherever they come from. */
+    public boolean isPublic() {
+        return statements.stream().anyMatch(Statement::isPublic);
+    }
+
     /** The first statement of this effect about a request; none if the document cannot be read. */
     Optional<Statement> find(Effect effect, AccessRequest request, String action, Audience audience) {
         for (Statement statement : statements) {

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
- * Reads the statements of a policy and compiles their patterns. What it does not know it refuses, rather than set a policy
+ * Reads the statements of a policy and compiles their patterns; those in the grammar of AWS {@link AwsPolicyReader} does. What it does not know it refuses, rather than set a policy
  * that does less than its author thinks.
  *
  * <table>
@@ -63,6 +63,9 @@ final class PolicyReader {
      */
     List<Statement> read(String text) {
         PolicyNode root = PolicyNode.parse(text);
+        if (AwsPolicyReader.isMeant(root)) {
+            return new AwsPolicyReader(bucket).read(root);
+        }
         Map<String, PolicyNode> elements = root.elements(POLICY_ELEMENTS);
         PolicyNode version = elements.get("version");
         if (version != null && !version.value().equals("2.0")) {
@@ -91,8 +94,11 @@ final class PolicyReader {
                 Optional.ofNullable(elements.get("sid")).map(PolicyNode::text),
                 effect(required(node, elements, "effect")),
                 principals(node, principal, principalOfAll),
-                parse(required(node, elements, "action"), ActionPattern::parse, "an action such as name/cos:GetObject"),
-                resources(required(node, elements, "resource")),
+                Listed.of(parse(
+                        required(node, elements, "action"),
+                        ActionPattern::parse,
+                        "an action such as name/cos:GetObject")),
+                Listed.of(resources(required(node, elements, "resource"))),
                 Optional.ofNullable(elements.get("condition"))
                         .map(this::conditions)
                         .orElse(List.of()));
@@ -106,7 +112,7 @@ final class PolicyReader {
         return element;
     }
 
-    private static Effect effect(PolicyNode node) {
+    static Effect effect(PolicyNode node) {
         return switch (node.text().toLowerCase(Locale.ROOT)) {
             case "allow" -> Effect.ALLOW;
             case "deny" -> Effect.DENY;
@@ -114,23 +120,24 @@ final class PolicyReader {
         };
     }
 
-    private List<PrincipalPattern> principals(
+    private Optional<Listed<PolicyTerms.Principals>> principals(
             PolicyNode node, Optional<PolicyNode> ownPrincipal, Optional<PolicyNode> principalOfAll) {
         Optional<PolicyNode> principal = ownPrincipal.or(() -> principalOfAll);
         if (bucket.isEmpty()) {
             principal.ifPresent(present -> {
                 throw present.refuse("the policy of a user or session has no principal");
             });
-            return List.of();
+            return Optional.empty();
         }
         if (ownPrincipal.isPresent() && principalOfAll.isPresent()) {
             throw ownPrincipal.get().refuse("the policy names a principal for all its statements already");
         }
         PolicyNode named = principal.orElseThrow(() -> node.missing("principal"));
         if (!named.json().isObject()) {
-            return parse(named, text -> PrincipalPattern.parse(text).filter(any -> text.equals("*")), "* or an object");
+            return Optional.of(Listed.of(parse(
+                    named, text -> PrincipalPattern.parse(text).filter(any -> text.equals("*")), "* or an object")));
         }
-        List<PrincipalPattern> principals = new ArrayList<>();
+        List<PolicyTerms.Principals> principals = new ArrayList<>();
         named.elements(Set.of("qcs", "service")).forEach((kind, value) -> {
             if (kind.equals("qcs")) {
                 principals.addAll(parse(
@@ -142,12 +149,12 @@ final class PolicyReader {
         if (principals.isEmpty()) {
             throw named.refuse("must not be empty");
         }
-        return principals;
+        return Optional.of(Listed.of(principals));
     }
 
-    private List<ResourcePattern> resources(PolicyNode node) {
+    private List<PolicyTerms.Resources> resources(PolicyNode node) {
         String form = "* or qcs::cos:<region>:uid/<APPID>:<bucket>/<key>";
-        List<ResourcePattern> resources = new ArrayList<>();
+        List<PolicyTerms.Resources> resources = new ArrayList<>();
         for (PolicyNode item : node.items()) {
             ResourcePattern pattern = ResourcePattern.parse(item.text()).orElseThrow(() -> item.isNot(form));
             bucket.filter(own -> !pattern.isWithin(own)).ifPresent(own -> {
@@ -187,7 +194,11 @@ final class PolicyReader {
         for (PolicyNode value : values.items()) {
             tests.add(operator.compile(value.value()).orElseThrow(() -> value.isNot(operator.wanted())));
         }
-        return new Condition(operator, quantifier, ifExist, key(key, values), tests);
+        String known = key(key, values);
+        boolean isFirm = !ifExist && quantifier != Condition.Quantifier.ALL;
+        List<String> texts = values.items().stream().map(PolicyNode::value).toList();
+        return new Condition(
+                operator, quantifier, ifExist, known, tests, isFirm && Narrowing.isFixed(known, operator, texts));
     }
 
     /**
@@ -205,7 +216,8 @@ final class PolicyReader {
         return lower;
     }
 
-    private static <T> List<T> parse(PolicyNode node, Function<String, Optional<T>> parser, String wanted) {
+    private static <T, P extends T> List<T> parse(
+            PolicyNode node, Function<String, Optional<P>> parser, String wanted) {
         List<T> parsed = new ArrayList<>();
         for (PolicyNode item : node.items()) {
             parsed.add(parser.apply(item.text()).orElseThrow(() -> item.isNot(wanted)));

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
  *
  * @param name the UIN, the name or the id, by kind; may be {@code *}
  */
-record PrincipalPattern(Kind kind, String ownerUin, String name) {
+record PrincipalPattern(Kind kind, String ownerUin, String name) implements PolicyTerms.Principals {
     private static final Pattern FORM =
             Pattern.compile("qcs::cam::uin/([0-9]{1,20}):(uin|roleName|roleid)/([A-Za-z0-9_.+=,@-]+|\\*)");
 
@@ -66,8 +66,14 @@ record PrincipalPattern(Kind kind, String ownerUin, String name) {
         return new PrincipalPattern(Kind.SERVICE, "", name);
     }
 
-    /** Whether somebody is meant, where {@code bucketOwnerUin} owns the bucket. */
-    boolean includes(Principal principal, String bucketOwnerUin) {
+    @Override
+    public boolean isEverybody() {
+        return kind == Kind.EVERYBODY;
+    }
+
+    @Override
+    public boolean include(Requester requester, String bucketOwnerUin) {
+        Principal principal = requester.principal();
         return switch (kind) {
             case EVERYBODY -> true;
             case IDENTITY -> new Grantee.User(ownerUin, name).includes(principal, bucketOwnerUin);

@@ -26,6 +26,7 @@ import java.util.function.Supplier;
  * <tr><td>{@code cos:prefix} and any other {@code cos:*}</td>
  *     <td>the query parameter, <b>URL-encoded</b>: {@code a%2Fb}, never {@code a/b}. An empty {@code versionId} counts
  *     as absent</td></tr>
+ * <tr><td>{@code s3:*}</td><td>of AWS policies, see {@link S3Conditions}</td></tr>
  * </table>
  *
  * <p>Of a header or parameter that stands twice, the value that operations act upon counts; of grants they act upon all.
@@ -44,6 +45,7 @@ public record RequestConditions(
         Supplier<Map<String, String>> resourceTags)
         implements ConditionValues {
     private static final String COS = "cos:";
+    private static final String S3 = "s3:";
     private static final String GRANT = "x-cos-grant-";
 
     /**
@@ -64,8 +66,14 @@ public record RequestConditions(
             case "qcs:resource_tag" -> tags(resourceTags.get());
             case "cos:secure-transport" -> one(Boolean.toString(peer.secure));
             case "cos:tls-version" -> peer.tlsVersion.map(List::of);
-            default -> key.startsWith(COS) ? named(key.substring(COS.length())) : Optional.empty();
+            case "aws:epochtime" -> one(Long.toString(now.getEpochSecond()));
+            case "aws:principalisawsservice", "aws:viaawsservice" -> one("false");
+            default -> key.startsWith(S3) ? S3Conditions.of(key, this) : cos(key);
         };
+    }
+
+    private Optional<List<String>> cos(String key) {
+        return key.startsWith(COS) ? named(key.substring(COS.length())) : Optional.empty();
     }
 
     private Optional<List<String>> named(String name) {

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * @param byUin whether the account is named by its UIN, {@code uin/<UIN>}, not by its APPID, {@code uid/<APPID>}
  * @param whole for resources of other services, which have names of their own kinds
  */
-record ResourcePattern(Wildcard region, boolean byUin, Wildcard account, Wildcard path, Wildcard whole) {
+record ResourcePattern(Wildcard region, boolean byUin, Wildcard account, Wildcard path, Wildcard whole)
+        implements PolicyTerms.Resources {
     private static final Wildcard ANY = Wildcard.of("*");
 
     /** Matches no path: those of resources hold no blank before their first slash. */
@@ -43,12 +44,13 @@ record ResourcePattern(Wildcard region, boolean byUin, Wildcard account, Wildcar
                 new ResourcePattern(anyOr(segments[3]), byUin, account, anyOr(path(segments[5])), Wildcard.of(text)));
     }
 
-    /** @param resource of another service, whole */
-    boolean matchesOfServices(String resource) {
+    @Override
+    public boolean matchOfServices(String resource) {
         return whole.matches(resource);
     }
 
-    boolean matches(Resource resource) {
+    @Override
+    public boolean match(Resource resource) {
         return resource.kind() == Resource.Kind.SERVICE
                 ? isEverything()
                 : path.matches(resource.path()) && region.matches(resource.region()) && isOf(resource);

@@ -14,9 +14,9 @@ record Statement(
         int index,
         Optional<String> sid,
         Effect effect,
-        List<PrincipalPattern> principals,
-        List<ActionPattern> actions,
-        List<ResourcePattern> resources,
+        Optional<Listed<PolicyTerms.Principals>> principals,
+        Listed<PolicyTerms.Actions> actions,
+        Listed<PolicyTerms.Resources> resources,
         List<Condition> conditions) {
     /** What it does to that which it matches. */
     enum Effect {
@@ -25,9 +25,6 @@ record Statement(
     }
 
     Statement {
-        principals = List.copyOf(principals);
-        actions = List.copyOf(actions);
-        resources = List.copyOf(resources);
         conditions = List.copyOf(conditions);
     }
 
@@ -37,8 +34,8 @@ record Statement(
      * @param action the action of the request, or one that includes it
      */
     boolean matches(AccessRequest request, String action, Audience audience) {
-        return namesAction(action)
-                && namesResource(request.resource())
+        return actions.names(pattern -> pattern.match(action, request.conditions()))
+                && resources.names(pattern -> pattern.match(request.resource()))
                 && isAbout(request, audience)
                 && conditionsHold(request.conditions());
     }
@@ -50,43 +47,27 @@ record Statement(
      * @param names of the resource, all meaning the same
      */
     boolean matchesOfServices(String action, List<String> names, ConditionValues values) {
-        return actions.stream().anyMatch(pattern -> pattern.matchesOfServices(action))
-                && resources.stream().anyMatch(pattern -> names.stream().anyMatch(pattern::matchesOfServices))
+        return actions.names(pattern -> pattern.matchOfServices(action))
+                && resources.names(pattern -> names.stream().anyMatch(pattern::matchOfServices))
                 && conditionsHold(values);
     }
 
-    private boolean namesAction(String action) {
-        for (ActionPattern pattern : actions) {
-            if (pattern.matches(action)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean namesResource(Resource resource) {
-        for (ResourcePattern pattern : resources) {
-            if (pattern.matches(resource)) {
-                return true;
-            }
-        }
-        return false;
+    /** Whether it allows something to everybody, wherever they come from. Source: S3 docs, "The meaning of public". */
+    boolean isPublic() {
+        return effect == Effect.ALLOW
+                && principals
+                        .filter(listed -> listed.isInverted()
+                                || listed.patterns().stream().anyMatch(PolicyTerms.Principals::isEverybody))
+                        .isPresent()
+                && conditions.stream().noneMatch(Condition::narrows);
     }
 
     private boolean isAbout(AccessRequest request, Audience audience) {
-        if (principals.isEmpty()) {
-            return true;
-        }
-        for (PrincipalPattern pattern : principals) {
-            boolean counts = audience == Audience.ANY || pattern.kind() == PrincipalPattern.Kind.EVERYBODY;
-            if (counts
-                    && pattern.includes(
-                            request.requester().principal(),
-                            request.resource().owner().uin())) {
-                return true;
-            }
-        }
-        return false;
+        String owner = request.resource().owner().uin();
+        return principals
+                .map(listed -> listed.names(pattern -> (audience == Audience.ANY || pattern.isEverybody())
+                        && pattern.include(request.requester(), owner)))
+                .orElse(true);
     }
 
     private boolean conditionsHold(ConditionValues values) {

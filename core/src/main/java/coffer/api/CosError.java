@@ -9,6 +9,8 @@ import java.util.Optional;
  * page lacks but SDKs look for are marked.
  */
 public enum CosError {
+    /** Of S3. */
+    ACCESS_CONTROL_LIST_NOT_SUPPORTED(400, "AccessControlListNotSupported", "The bucket does not allow ACLs."),
     ACCESS_DENIED(403, "AccessDenied", "Access Denied."),
     /** What a preflight gets that no rule allows. */
     ACCESS_FORBIDDEN(403, "AccessForbidden", "No CORS rule of the bucket allows this request."),
@@ -42,6 +44,11 @@ public enum CosError {
     INTERNAL_ERROR(500, "InternalError", "We encountered an internal error. Please try again."),
     INVALID_ACCESS_KEY_ID(403, "InvalidAccessKeyId", "The Access Key Id you provided does not exist in our records."),
     INVALID_ARGUMENT(400, "InvalidArgument", "An argument is not valid."),
+    /** Of S3. */
+    INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP(
+            400,
+            "InvalidBucketAclWithObjectOwnership",
+            "The bucket's ACL grants something to others, which does not go with BucketOwnerEnforced."),
     INVALID_BUCKET_NAME(400, "InvalidBucketName", "The specified bucket is not valid."),
     INVALID_BUCKET_STATE(409, "InvalidBucketState", "The request does not fit the state of the bucket."),
     INVALID_COPY_SOURCE(400, "InvalidCopySource", "x-cos-copy-source is not <bucket host>/<key>."),
@@ -94,6 +101,9 @@ public enum CosError {
     NO_SUCH_LIFECYCLE_CONFIGURATION(404, "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist."),
     NO_SUCH_OBJECT_LOCK_CONFIGURATION(
             404, "NoSuchObjectLockConfiguration", "The object lock configuration does not exist."),
+    /** Of S3. */
+    NO_SUCH_PUBLIC_ACCESS_BLOCK_CONFIGURATION(
+            404, "NoSuchPublicAccessBlockConfiguration", "The public access block configuration was not found."),
     /** Not in the table. */
     NO_SUCH_STRICT_SIGNATURE_CONFIGURATION(
             404, "NoSuchStrictSignatureConfiguration", "The bucket has no strict signature configuration."),
@@ -109,6 +119,9 @@ public enum CosError {
     OBJECT_LOCKED(409, "ObjectLocked", "The object is locked and cannot be changed or deleted yet."),
     OBJECT_NOT_APPENDABLE(409, "ObjectNotAppendable", "The object is not appendable."),
     ORIGIN_CONFIGURATION_NOT_FOUND(404, "OriginConfigurationNotFoundError", "The bucket has no origin configuration."),
+    /** Of S3. */
+    OWNERSHIP_CONTROLS_NOT_FOUND(
+            404, "OwnershipControlsNotFoundError", "The bucket ownership controls were not found."),
     PATH_CONFLICT(409, "PathConflict", "Another request is changing the same object; try again."),
     POLICY_FULL(400, "PolicyFull", "A policy has at most 20 KB, each of its statements at most 4,095 bytes."),
     PRECONDITION_FAILED(412, "PreconditionFailed", "Precondition not match."),
@@ -130,6 +143,11 @@ public enum CosError {
                     + " written with."),
     TOO_MANY_BUCKETS(400, "TooManyBuckets", "You have as many buckets as are allowed."),
     UNEXPECTED_CONTENT(400, "UnexpectedContent", "This request does not support content."),
+    /** Of S3. */
+    UNRESOLVABLE_GRANT_BY_EMAIL_ADDRESS(
+            400,
+            "UnresolvableGrantByEmailAddress",
+            "The email address you provided does not match any account on record; name accounts by their ID."),
     USER_CNAME_INVALID(400, "UserCnameInvalid", "The custom domain is not a valid domain name."),
     /** Of S3. */
     X_AMZ_CONTENT_SHA256_MISMATCH(

@@ -62,6 +62,19 @@ record SignatureV4(
      *     {@code InvalidRequest} without {@code x-amz-content-sha256}
      */
     static SignatureV4 ofHeader(HttpRequest request, String authorization) {
+        String payload = request.headers()
+                .nonEmpty(PAYLOAD)
+                .orElseThrow(() -> CosError.INVALID_REQUEST.because("The header " + PAYLOAD + " is missing."));
+        return ofHeader(request, authorization, payload);
+    }
+
+    /**
+     * Reads an Authorization header.
+     *
+     * @param payload what is signed of the body
+     * @throws CosException {@code AuthorizationHeaderMalformed}, {@code AccessDenied} without a date
+     */
+    static SignatureV4 ofHeader(HttpRequest request, String authorization, String payload) {
         Map<String, String> fields = new HashMap<>();
         for (String field : authorization.substring(ALGORITHM.length()).split(",", -1)) {
             int equals = field.indexOf('=');
@@ -87,9 +100,6 @@ record SignatureV4(
         if (!AwsTime.compact(time).startsWith(credential.scope().date())) {
             throw malformed.because("The date of the Credential is not that of x-amz-date.");
         }
-        String payload = request.headers()
-                .nonEmpty(PAYLOAD)
-                .orElseThrow(() -> CosError.INVALID_REQUEST.because("The header " + PAYLOAD + " is missing."));
         return new SignatureV4(
                 credential.accessKeyId(),
                 credential.scope(),
@@ -141,10 +151,8 @@ record SignatureV4(
         requireSigned(request);
         String canonical = CanonicalRequest.of(
                 request.method(), address.path(), query, request.headers(), signedHeaders, address.host(), payload);
-        String stringToSign =
-                ALGORITHM + "\n" + AwsTime.compact(time) + "\n" + scope.text() + "\n" + AwsHmac.digest(canonical);
-        String expected = AwsHmac.sha256Hex(scope.signingKey(key.secretKey()), stringToSign);
-        if (!AwsHmac.equal(expected, signature)) {
+        String stringToSign = stringToSign(canonical);
+        if (!isOf(key.secretKey(), stringToSign)) {
             throw CosError.SIGNATURE_DOES_NOT_MATCH
                     .because("The request signature we calculated does not match the signature you provided."
                             + " Check your key and signing method.")
@@ -153,6 +161,21 @@ record SignatureV4(
                     .with("SignatureProvided", signature)
                     .with("CanonicalRequest", canonical);
         }
+    }
+
+    /** Whether it was made with a key, whatever its time. */
+    boolean isMadeWith(String secretKey, HttpRequest request, Address address, Query query) {
+        String canonical = CanonicalRequest.of(
+                request.method(), address.path(), query, request.headers(), signedHeaders, address.host(), payload);
+        return isOf(secretKey, stringToSign(canonical));
+    }
+
+    private String stringToSign(String canonical) {
+        return ALGORITHM + "\n" + AwsTime.compact(time) + "\n" + scope.text() + "\n" + AwsHmac.digest(canonical);
+    }
+
+    private boolean isOf(String secretKey, String stringToSign) {
+        return AwsHmac.equal(AwsHmac.sha256Hex(scope.signingKey(secretKey), stringToSign), signature);
     }
 
     @Override

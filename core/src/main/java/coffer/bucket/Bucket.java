@@ -66,6 +66,15 @@ public record Bucket(
         return "qcs::cam::uin/" + ownerUin + ":uin/" + ownerUin;
     }
 
+    /**
+     * Whether it belongs to an account.
+     *
+     * @param account its APPID, its UIN, or its ID as ACLs show it
+     */
+    public boolean isOwnedBy(String account) {
+        return account.equals(appId) || account.equals(ownerUin) || account.equals(ownerId());
+    }
+
     byte[] toBytes() {
         RecordWriter out = new RecordWriter(FORMAT)
                 .text(name)

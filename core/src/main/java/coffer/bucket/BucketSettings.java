@@ -55,6 +55,14 @@ public final class BucketSettings {
          */
         void check(Bucket bucket, Optional<T> before, Optional<T> next);
 
+        /** Both must let a change pass. */
+        default Rule<T> and(Rule<T> other) {
+            return (bucket, before, next) -> {
+                check(bucket, before, next);
+                other.check(bucket, before, next);
+            };
+        }
+
         /** Any change is allowed. */
         static <T> Rule<T> any() {
             return (bucket, before, next) -> {};

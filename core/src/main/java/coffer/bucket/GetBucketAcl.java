@@ -2,6 +2,7 @@ package coffer.bucket;
 
 import coffer.access.Acl;
 import coffer.access.AclDocument;
+import coffer.access.S3Acl;
 import coffer.api.CosResponse;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
@@ -20,6 +21,10 @@ public final class GetBucketAcl implements Handler {
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
         Acl acl = settings.find(bucket, Settings.ACL).orElse(Acl.PRIVATE);
-        return CosResponse.xml(AclDocument.write(acl, bucket.ownerUin()));
+        return CosResponse.xml(
+                switch (request.protocol()) {
+                    case COS -> AclDocument.write(acl, bucket.ownerUin());
+                    case S3 -> S3Acl.write(acl, bucket.ownerUin());
+                });
     }
 }

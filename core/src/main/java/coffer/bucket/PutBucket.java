@@ -1,7 +1,6 @@
 package coffer.bucket;
 
 import coffer.access.Acl;
-import coffer.access.AclHeaders;
 import coffer.address.BucketName;
 import coffer.api.CosError;
 import coffer.api.CosResponse;
@@ -42,7 +41,7 @@ public final class PutBucket implements Handler {
 
     /** Makes the bucket that a request asks for, with what its headers say of it. */
     public Bucket create(CosRequest request, BucketName name, String region, boolean multiAz) {
-        Acl acl = AclHeaders.ofBucket(request.headers());
+        Acl acl = RequestedAcl.ofHeaders(request, request.account().uin());
         Tags tags = request.headers()
                 .nonEmpty("x-cos-tagging")
                 .map(Tags::ofBucketHeader)

@@ -1,8 +1,6 @@
 package coffer.bucket;
 
 import coffer.access.Acl;
-import coffer.access.AclDocument;
-import coffer.access.AclHeaders;
 import coffer.api.CosResponse;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
@@ -20,10 +18,14 @@ public final class PutBucketAcl implements Handler {
     @Override
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
-        Acl acl = AclHeaders.areIn(request.headers())
-                ? AclHeaders.ofBucket(request.headers())
-                : AclDocument.ofBucket(request.document(BucketSetting.MAX_XML_BYTES), bucket.ownerUin());
-        settings.put(bucket, Settings.ACL, acl, new AttachmentLimit(buckets, settings)::acl);
+        Acl acl = RequestedAcl.of(request, bucket.ownerUin());
+        settings.put(bucket, Settings.ACL, acl, rule(buckets, settings));
         return CosResponse.ok();
+    }
+
+    /** What the ACL of a bucket must keep to. */
+    public static BucketSettings.Rule<Acl> rule(BucketService buckets, BucketSettings settings) {
+        BucketSettings.Rule<Acl> limit = new AttachmentLimit(buckets, settings)::acl;
+        return limit.and(new AccessRules(settings)::acl);
     }
 }

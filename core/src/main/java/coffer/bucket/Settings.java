@@ -6,7 +6,9 @@ import coffer.acceleration.AccelerateConfiguration;
 import coffer.access.Acl;
 import coffer.access.AclDocument;
 import coffer.access.AclRecord;
+import coffer.access.ObjectOwnership;
 import coffer.access.Policy;
+import coffer.access.PublicAccessBlock;
 import coffer.access.Resource;
 import coffer.api.CosError;
 import coffer.api.Element;
@@ -46,6 +48,14 @@ public final class Settings {
             (bucket, document) -> Policy.ofBucket(document, resource(bucket)),
             (bucket, document) -> Policy.storedOfBucket(new String(document, UTF_8), resource(bucket)),
             (bucket, policy) -> policy.text().getBytes(UTF_8));
+
+    /** What must not be public; absent for {@link PublicAccessBlock#NONE}. */
+    public static final BucketSetting<PublicAccessBlock> PUBLIC_ACCESS_BLOCK =
+            BucketSetting.xml("publicAccessBlock", PublicAccessBlock::read, PublicAccessBlock::write);
+
+    /** Whose the objects of others are; absent for {@link ObjectOwnership#OBJECT_WRITER}. */
+    public static final BucketSetting<ObjectOwnership> OWNERSHIP_CONTROLS =
+            BucketSetting.xml("ownershipControls", ObjectOwnership::read, ObjectOwnership::write);
 
     /** What overwritten and deleted objects leave; absent for {@link Versioning#NEVER}. */
     public static final BucketSetting<Versioning> VERSIONING =

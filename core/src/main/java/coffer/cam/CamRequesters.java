@@ -42,7 +42,7 @@ public final class CamRequesters implements Requesters {
 
     /** Somebody as he would ask, with or without a session. */
     public Requester of(Principal principal, Optional<String> sessionPolicy) {
-        Requester requester = new Requester(principal, policies(principal), Optional.empty());
+        Requester requester = of(principal);
         return sessionPolicy
                 .map(text -> ofExisting(requester).inSession(sessions.get(text, Policy::storedOfIdentity)))
                 .orElse(requester);
@@ -57,18 +57,22 @@ public final class CamRequesters implements Requesters {
         return gone ? new Requester(requester.principal(), GONE, requester.sessionPolicy()) : requester;
     }
 
-    private List<IdentityPolicy> policies(Principal principal) {
+    private Requester of(Principal principal) {
         return switch (principal) {
-            case Principal.Anonymous _, Principal.Root _ -> List.of();
+            case Principal.Anonymous _, Principal.Root _ -> Requester.of(principal);
             case Principal.User user ->
                 rows.find(CamRows.Kind.USER, user.account().appId(), user.uin())
-                        .map(found -> policies(user, found))
-                        .orElse(GONE);
+                        .map(found ->
+                                new Requester(user, Optional.of(found.name()), policies(user, found), Optional.empty()))
+                        .orElse(new Requester(user, GONE, Optional.empty()));
             case Principal.Role role ->
-                rows.find(CamRows.Kind.ROLE, role.account().appId(), role.name())
-                        .filter(found -> found.id().equals(role.id()))
-                        .map(found -> attached(role.account().appId(), found.policies()))
-                        .orElse(GONE);
+                new Requester(
+                        role,
+                        rows.find(CamRows.Kind.ROLE, role.account().appId(), role.name())
+                                .filter(found -> found.id().equals(role.id()))
+                                .map(found -> attached(role.account().appId(), found.policies()))
+                                .orElse(GONE),
+                        Optional.empty());
         };
     }
 

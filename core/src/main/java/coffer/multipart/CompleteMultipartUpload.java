@@ -9,6 +9,7 @@ import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.encryption.EncryptionHeaders;
+import coffer.object.ChosenChecksum;
 import coffer.object.ObjectService;
 import coffer.object.ObjectVersion;
 import coffer.object.PutObject;
@@ -16,6 +17,7 @@ import coffer.object.StoredObject;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.request.Numbers;
+import coffer.request.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +45,7 @@ public final class CompleteMultipartUpload implements Handler {
     }
 
     /** A part as the client lists it; the ETag without quotes. */
-    record ListedPart(int number, String etag) {}
+    record ListedPart(int number, String etag, Optional<ClaimedChecksum> checksum) {}
 
     @Override
     public CosResponse handle(CosRequest request) {
@@ -55,30 +57,36 @@ public final class CompleteMultipartUpload implements Handler {
         }
         List<ListedPart> listed = listed(request.document(MAX_DOCUMENT_BYTES));
         ObjectVersion version = upload.isPresent()
-                ? assembly.complete(bucket, upload.get(), listed, PutObject.overwriteRule(request.headers()))
+                ? assembly.complete(
+                        bucket,
+                        upload.get(),
+                        listed,
+                        CompletedObject.of(request.headers()),
+                        PutObject.overwriteRule(request.headers(), request.protocol()))
                 : repeated(bucket, request.key(), uploadId, listed);
         return CosResponse.xml(document(request, version))
                 .with("x-cos-hash-crc64ecma", Long.toUnsignedString(version.crc64()))
-                .with("x-cos-version-id", versionId(version))
+                .with("x-cos-version-id", versionId(version, request.protocol()))
                 .withAll(EncryptionHeaders.answered(version.content().encryption(), Optional.empty()));
     }
 
-    /** Unlike other writes it is answered with {@code null} when versioning is suspended. */
-    private static Optional<String> versionId(ObjectVersion version) {
-        return version.id().sequence() == 0
-                ? Optional.empty()
-                : Optional.of(version.id().text());
+    /** Unlike other writes, COS answers it with {@code null} when versioning is suspended. */
+    private static Optional<String> versionId(ObjectVersion version, Protocol protocol) {
+        boolean isSilent =
+                protocol == Protocol.S3 ? version.id().isNull() : version.id().sequence() == 0;
+        return isSilent ? Optional.empty() : Optional.of(version.id().text());
     }
 
     private static XmlWriter document(CosRequest request, ObjectVersion version) {
         String location = "http://" + request.address().host() + "/" + PercentCode.encodeKey(request.key());
-        return new XmlWriter()
+        XmlWriter document = new XmlWriter()
                 .open("CompleteMultipartUploadResult")
                 .element("Location", location)
                 .element("Bucket", request.bucketAsNamed())
                 .element("Key", request.key())
-                .element("ETag", version.quotedEtag())
-                .close("CompleteMultipartUploadResult");
+                .element("ETag", version.quotedEtag());
+        ChosenChecksum.write(document, version.checksum());
+        return document.close("CompleteMultipartUploadResult");
     }
 
     private ObjectVersion repeated(Bucket bucket, String key, String uploadId, List<ListedPart> listed) {
@@ -118,7 +126,7 @@ public final class CompleteMultipartUpload implements Handler {
             if (etag.length() != 32 || !etag.chars().allMatch(c -> Character.digit(c, 16) >= 0)) {
                 throw CosError.INVALID_PART.because("Part " + number + " has an ETag that is not 32 hex digits.");
             }
-            parts.add(new ListedPart(number, etag));
+            parts.add(new ListedPart(number, etag, ClaimedChecksum.ofPart(element)));
         }
         return parts;
     }

@@ -7,9 +7,9 @@ import coffer.bucket.BucketService;
 import coffer.encryption.ContentKey;
 import coffer.object.Attributes;
 import coffer.object.ObjectService;
-import coffer.object.Possession;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
+import java.util.Optional;
 
 /** Source: COS API reference, "Initiate Multipart Upload". */
 public final class InitiateMultipartUpload implements Handler {
@@ -27,16 +27,23 @@ public final class InitiateMultipartUpload implements Handler {
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
         Attributes attributes =
-                Attributes.of(request.headers(), Possession.of(request.headers(), bucket, request.caller()));
+                Attributes.of(request.headers(), objects.possessions().of(request, bucket));
         objects.locks().check(bucket, attributes.lock());
         ContentKey contentKey = objects.encryption().begin(bucket, request.key(), request.headers());
-        Upload upload = uploads.initiate(bucket, request.key(), attributes, contentKey.encryption());
+        Optional<UploadChecksum> checksum = UploadChecksum.of(request.headers());
+        Upload upload = uploads.initiate(bucket, request.key(), attributes, contentKey.encryption(), checksum);
         return CosResponse.xml(new XmlWriter()
                         .open("InitiateMultipartUploadResult")
                         .element("Bucket", request.bucketAsNamed())
                         .element("Key", upload.key())
                         .element("UploadId", upload.id())
                         .close("InitiateMultipartUploadResult"))
-                .withAll(contentKey.answered());
+                .withAll(contentKey.answered())
+                .with(
+                        "x-cos-checksum-algorithm",
+                        checksum.map(chosen -> chosen.algorithm().name()))
+                .with(
+                        "x-cos-checksum-type",
+                        checksum.map(chosen -> chosen.type().name()));
     }
 }

@@ -65,7 +65,8 @@ public final class ListMultipartUploads implements Handler {
                     .element("Key", encoding.encode(upload.key()))
                     .element("UploadId", upload.id())
                     .element("StorageClass", upload.attributes().storageClass().name());
-            UploadXml.people(xml, bucket);
+            UploadXml.people(xml, bucket, upload);
+            upload.checksum().ifPresent(chosen -> chosen.write(xml));
             xml.element("Initiated", HttpDate.isoMillis(upload.initiated())).close("Upload");
         }
         for (String prefix : page.commonPrefixes()) {

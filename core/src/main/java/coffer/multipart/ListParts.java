@@ -45,7 +45,8 @@ public final class ListParts implements Handler {
             xml.element("EncodingType", "url").element("Encoding-type", "url");
         }
         xml.element("Key", encoding.encode(upload.key())).element("UploadId", upload.id());
-        UploadXml.people(xml, bucket);
+        UploadXml.people(xml, bucket, upload);
+        upload.checksum().ifPresent(chosen -> chosen.write(xml));
         xml.element("PartNumberMarker", marker);
         page.forEach(part -> write(xml, part));
         if (!page.isEmpty()) {
@@ -63,7 +64,8 @@ public final class ListParts implements Handler {
                 .element("PartNumber", part.number())
                 .element("LastModified", HttpDate.isoMillis(part.modified()))
                 .element("ETag", part.quotedEtag())
-                .element("Size", part.sizeBytes())
-                .close("Part");
+                .element("Size", part.sizeBytes());
+        part.checksum().ifPresent(checksum -> xml.element(checksum.algorithm().element(), checksum.value()));
+        xml.close("Part");
     }
 }

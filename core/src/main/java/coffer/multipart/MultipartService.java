@@ -62,8 +62,13 @@ public final class MultipartService {
     record StoredUpload(Row row, Upload upload) {}
 
     /** Begins an upload. */
-    public Upload initiate(Bucket bucket, String key, Attributes attributes, Encryption encryption) {
-        Upload upload = new Upload(key, ids.next(), clock.instant(), attributes, encryption);
+    public Upload initiate(
+            Bucket bucket,
+            String key,
+            Attributes attributes,
+            Encryption encryption,
+            Optional<UploadChecksum> checksum) {
+        Upload upload = new Upload(key, ids.next(), clock.instant(), attributes, encryption, checksum);
         RowKey address = UploadRows.upload(bucket, key, upload.id());
         Commit commit = Commit.ofRows(
                 address.group(), List.of(Expected.absent(address)), List.of(Change.put(address, upload.toBytes())));
@@ -128,7 +133,8 @@ public final class MultipartService {
                     received.etag(),
                     received.crc64(),
                     clock.instant(),
-                    received.content().extents().stream().findFirst());
+                    received.content().extents().stream().findFirst(),
+                    received.checksum());
             RowKey address = UploadRows.part(bucket, key, uploadId, number);
             for (int attempt = 0; attempt < MAX_ATTEMPTS && !kept; attempt++) {
                 StoredUpload upload = require(bucket, key, uploadId);

@@ -1,6 +1,8 @@
 package coffer.multipart;
 
+import coffer.checksum.ObjectChecksum;
 import coffer.encryption.Salt;
+import coffer.object.ChecksumRecord;
 import coffer.object.Extent;
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
@@ -17,8 +19,15 @@ import java.util.Optional;
  * @param crc64 CRC-64/XZ of its bytes
  * @param modified when it was committed
  * @param extent its bytes; empty for a part without any
+ * @param checksum of its bytes, if one was chosen
  */
-public record Part(int number, String etag, long crc64, Instant modified, Optional<Extent> extent) {
+public record Part(
+        int number,
+        String etag,
+        long crc64,
+        Instant modified,
+        Optional<Extent> extent,
+        Optional<ObjectChecksum> checksum) {
     /** Since 2 the salt follows; a part that is not encrypted is still written as 1. */
     private static final int FORMAT = 2;
 
@@ -46,6 +55,7 @@ public record Part(int number, String etag, long crc64, Instant modified, Option
         if (!salt.equals(Salt.NONE)) {
             salt.write(out);
         }
+        ChecksumRecord.write(out, checksum);
         return out.toBytes();
     }
 
@@ -58,6 +68,11 @@ public record Part(int number, String etag, long crc64, Instant modified, Option
         long lengthBytes = in.number();
         Extent extent = new Extent(blob, lengthBytes, in.format() < 2 ? Salt.NONE : Salt.read(in));
         return new Part(
-                number, etag, crc64, modified, extent.lengthBytes() == 0 ? Optional.empty() : Optional.of(extent));
+                number,
+                etag,
+                crc64,
+                modified,
+                extent.lengthBytes() == 0 ? Optional.empty() : Optional.of(extent),
+                ChecksumRecord.read(in));
     }
 }

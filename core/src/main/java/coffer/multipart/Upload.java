@@ -6,6 +6,7 @@ import coffer.object.AttributesRecord;
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A multipart upload that has begun.
@@ -15,8 +16,15 @@ import java.time.Instant;
  * @param initiated when
  * @param attributes what the object will be said to be
  * @param encryption how its parts are encrypted
+ * @param checksum what the object is to have, if its writer chose one
  */
-public record Upload(String key, String id, Instant initiated, Attributes attributes, Encryption encryption) {
+public record Upload(
+        String key,
+        String id,
+        Instant initiated,
+        Attributes attributes,
+        Encryption encryption,
+        Optional<UploadChecksum> checksum) {
     /** Since 2 there are tags, owners, locks and encryption. */
     private static final int FORMAT = 2;
 
@@ -24,6 +32,7 @@ public record Upload(String key, String id, Instant initiated, Attributes attrib
         RecordWriter out = new RecordWriter(FORMAT).text(id).time(initiated);
         AttributesRecord.write(out, attributes);
         encryption.write(out);
+        checksum.ifPresent(chosen -> chosen.write(out));
         return out.toBytes();
     }
 
@@ -35,6 +44,7 @@ public record Upload(String key, String id, Instant initiated, Attributes attrib
                 in.text(),
                 in.time(),
                 AttributesRecord.read(in, first),
-                first ? new Encryption.None() : Encryption.read(in));
+                first ? new Encryption.None() : Encryption.read(in),
+                in.hasMore() ? Optional.of(UploadChecksum.read(in)) : Optional.empty());
     }
 }

@@ -4,8 +4,10 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.bucket.Bucket;
 import coffer.checksum.Crc64;
+import coffer.checksum.ObjectChecksum;
 import coffer.object.Content;
 import coffer.object.Extent;
+import coffer.object.NextVersion;
 import coffer.object.ObjectService;
 import coffer.object.ObjectVersion;
 import coffer.record.UniqueIds;
@@ -53,6 +55,7 @@ public final class UploadAssembly {
     /**
      * Completes an upload; parts that are not listed are freed.
      *
+     * @param claimed what the client says the object will be
      * @throws CosException {@code InvalidPart}, {@code EntityTooSmall}, {@code NoSuchUpload} if it has ended meanwhile;
      *     the upload is as it was then
      */
@@ -60,6 +63,7 @@ public final class UploadAssembly {
             Bucket bucket,
             MultipartService.StoredUpload begun,
             List<CompleteMultipartUpload.ListedPart> listed,
+            CompletedObject claimed,
             ObjectService.Precondition rule) {
         Upload upload = begun.upload();
         ObjectVersion version = objects.commit(bucket, upload.key(), List.of(), current -> {
@@ -68,7 +72,9 @@ public final class UploadAssembly {
             List<UploadRows.StoredPart> stored =
                     uploads.parts(bucket, upload.key(), upload.id(), 0, MultipartService.MAX_PART_NUMBER);
             List<UploadRows.StoredPart> chosen = choose(listed, stored);
-            return next(now, chosen, stored, etag(listed));
+            NextVersion next = next(now, chosen, stored, etag(listed));
+            claimed.check(next.version());
+            return next;
         });
         uploads.removeParts(bucket, upload.key(), upload.id());
         return version;
@@ -84,6 +90,9 @@ public final class UploadAssembly {
             if (found == null || !found.part().etag().equalsIgnoreCase(part.etag())) {
                 throw CosError.INVALID_PART.because("Part " + part.number() + " is missing or has another ETag.");
             }
+            part.checksum().filter(said -> !said.isOf(found.part())).ifPresent(said -> {
+                throw CosError.INVALID_PART.because("Part " + part.number() + " has another checksum.");
+            });
             chosen.add(found);
         }
         for (UploadRows.StoredPart part : chosen.subList(0, chosen.size() - 1)) {
@@ -95,7 +104,7 @@ public final class UploadAssembly {
         return chosen;
     }
 
-    private ObjectService.NextVersion next(
+    private NextVersion next(
             MultipartService.StoredUpload upload,
             List<UploadRows.StoredPart> chosen,
             List<UploadRows.StoredPart> stored,
@@ -132,6 +141,25 @@ public final class UploadAssembly {
                 Optional.of(upload.upload().id()),
                 upload.upload().attributes(),
                 content);
-        return new ObjectService.NextVersion(version, Optional.empty(), List.of(), expected, changes, release, more);
+        return new NextVersion(
+                version.with(checksum(upload.upload(), chosen)),
+                Optional.empty(),
+                List.of(),
+                expected,
+                changes,
+                release,
+                more);
+    }
+
+    /** What the upload asked for, if all its parts have one. */
+    private static Optional<ObjectChecksum> checksum(Upload upload, List<UploadRows.StoredPart> chosen) {
+        List<ObjectChecksum.OfPart> parts = chosen.stream()
+                .map(UploadRows.StoredPart::part)
+                .flatMap(part ->
+                        part.checksum().map(checksum -> new ObjectChecksum.OfPart(checksum, part.sizeBytes())).stream())
+                .toList();
+        return upload.checksum()
+                .filter(wanted -> parts.size() == chosen.size())
+                .map(wanted -> ObjectChecksum.ofParts(wanted.algorithm(), wanted.type(), parts));
     }
 }

@@ -6,6 +6,7 @@ import coffer.bucket.BucketService;
 import coffer.encryption.ContentKey;
 import coffer.encryption.EncryptionHeaders;
 import coffer.object.BodyReceiver;
+import coffer.object.ChosenChecksum;
 import coffer.object.ObjectService;
 import coffer.object.TrafficLimit;
 import coffer.request.CosRequest;
@@ -43,7 +44,7 @@ public final class UploadPart implements Handler {
                 .receiver()
                 .receive(
                         TrafficLimit.paced(request),
-                        BodyReceiver.Expectation.of(request.headers()),
+                        expectation(request, upload),
                         false,
                         contentKey,
                         received -> uploads.addPart(
@@ -51,6 +52,14 @@ public final class UploadPart implements Handler {
         return CosResponse.ok()
                 .with("ETag", part.quotedEtag())
                 .with("x-cos-hash-crc64ecma", Long.toUnsignedString(part.crc64()))
-                .withAll(contentKey.answered());
+                .withAll(contentKey.answered())
+                .withAll(ChosenChecksum.answered(part.checksum()));
+    }
+
+    /** If the upload has a checksum, all its parts do. */
+    private static BodyReceiver.Expectation expectation(CosRequest request, Upload upload) {
+        BodyReceiver.Expectation said = BodyReceiver.Expectation.of(request.headers());
+        upload.checksum().ifPresent(chosen -> chosen.requireSame(said.checksum()));
+        return said.with(upload.checksum().map(UploadChecksum::algorithm));
     }
 }

@@ -50,24 +50,31 @@ public final class UploadPartCopy implements Handler {
         return receive(
                 request,
                 contentKey,
+                BodyReceiver.Expectation.computing(upload.checksum().map(UploadChecksum::algorithm)),
                 bytes -> uploads.requireRoom(bucket, request.key(), parameters.uploadId(), parameters.number(), bytes),
                 received ->
                         uploads.addPart(bucket, request.key(), parameters.uploadId(), parameters.number(), received));
     }
 
     private static CosResponse answer(Part part, ContentKey contentKey, Optional<String> sourceVersion) {
-        return CosResponse.xml(new XmlWriter()
-                        .open("CopyPartResult")
-                        .element("ETag", part.quotedEtag())
-                        .element("CRC64", Long.toUnsignedString(part.crc64()))
-                        .element("LastModified", HttpDate.iso(part.modified()))
-                        .close("CopyPartResult"))
+        XmlWriter document = new XmlWriter()
+                .open("CopyPartResult")
+                .element("ETag", part.quotedEtag())
+                .element("CRC64", Long.toUnsignedString(part.crc64()))
+                .element("LastModified", HttpDate.iso(part.modified()));
+        part.checksum()
+                .ifPresent(checksum -> document.element(checksum.algorithm().element(), checksum.value()));
+        return CosResponse.xml(document.close("CopyPartResult"))
                 .withAll(contentKey.answered())
                 .with("x-cos-copy-source-version-id", sourceVersion);
     }
 
     private CosResponse receive(
-            CosRequest request, ContentKey contentKey, LongConsumer room, Function<Received, Part> use) {
+            CosRequest request,
+            ContentKey contentKey,
+            BodyReceiver.Expectation expectation,
+            LongConsumer room,
+            Function<Received, Part> use) {
         while (true) {
             CopySourceReader.Source source = sources.read(request);
             ByteRange range = range(request, source.object().version().sizeBytes());
@@ -80,9 +87,7 @@ public final class UploadPartCopy implements Handler {
                     .open(source.bucket(), source.object(), from.cipher(), range.first(), range.lengthBytes());
             if (pieces.isPresent()) {
                 try (PieceBody body = new PieceBody(pieces.get())) {
-                    Part part = objects.contents()
-                            .receiver()
-                            .receive(body, BodyReceiver.Expectation.NONE, false, contentKey, use);
+                    Part part = objects.contents().receiver().receive(body, expectation, false, contentKey, use);
                     return answer(part, contentKey, sources.versionOf(source));
                 }
             }

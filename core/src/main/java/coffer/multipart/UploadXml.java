@@ -1,5 +1,6 @@
 package coffer.multipart;
 
+import coffer.access.Grantee;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 
@@ -7,10 +8,12 @@ import coffer.bucket.Bucket;
 final class UploadXml {
     private UploadXml() {}
 
-    /** Initiator and Owner: until there are sub-users both are the bucket's owner. */
-    static void people(XmlWriter xml, Bucket bucket) {
-        person(xml, "Initiator", bucket.ownerId());
-        person(xml, "Owner", bucket.ownerId());
+    /** Initiator and Owner: both are the account that the object will belong to. */
+    static void people(XmlWriter xml, Bucket bucket, Upload upload) {
+        String owner =
+                Grantee.root(upload.attributes().possession().owner(bucket)).id();
+        person(xml, "Initiator", owner);
+        person(xml, "Owner", owner);
     }
 
     private static void person(XmlWriter xml, String element, String id) {

@@ -7,6 +7,7 @@ import coffer.access.BucketAccess;
 import coffer.access.ConditionValues;
 import coffer.access.Decision;
 import coffer.access.ObjectAccess;
+import coffer.access.PrincipalConditions;
 import coffer.access.RequestConditions;
 import coffer.access.Requester;
 import coffer.access.Requesters;
@@ -15,6 +16,7 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.Headers;
 import coffer.api.PercentCode;
+import coffer.bucket.AccessRules;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
@@ -23,6 +25,8 @@ import coffer.identity.Caller;
 import coffer.request.CosRequest;
 import coffer.tagging.Tags;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -30,18 +34,21 @@ import org.slf4j.LoggerFactory;
 
 /** Asks the {@link Authorizer} about a request with what is stored of buckets and objects. Thread-safe. */
 public final class AccessControl {
+    private static final String EXISTING_TAG = "s3:existingobjecttag/";
     private static final Logger LOG = LoggerFactory.getLogger(AccessControl.class);
 
     private final BucketSettings settings;
     private final VersionFinder versions;
     private final Requesters requesters;
     private final InstantSource clock;
+    private final AccessRules rules;
 
     public AccessControl(BucketSettings settings, VersionFinder versions, Requesters requesters, InstantSource clock) {
         this.settings = settings;
         this.versions = versions;
         this.requesters = requesters;
         this.clock = clock;
+        this.rules = new AccessRules(settings);
     }
 
     /**
@@ -55,6 +62,14 @@ public final class AccessControl {
         /** What the request as a whole wants. */
         public static Question of(CosRequest request, String action) {
             return new Question(request, request.caller(), request.headers(), action);
+        }
+
+        /** The same with a header more, for what the request says in its body. */
+        Question saying(String name, String value) {
+            List<Headers.Header> more = new ArrayList<>(headers.all());
+            more.removeIf(header -> header.name().equalsIgnoreCase(name));
+            more.add(new Headers.Header(name, value));
+            return new Question(request, caller, Headers.of(more), action);
         }
     }
 
@@ -106,15 +121,23 @@ public final class AccessControl {
     private record Target(Bucket bucket, String key, Optional<String> versionId) {}
 
     private Decision decide(Question question, Bucket bucket, Resource resource, Optional<Target> target) {
-        Map<String, String> tags =
-                settings.find(bucket, Settings.TAGGING).map(Tags::all).orElse(Map.of());
-        BucketAccess access = new BucketAccess(
-                settings.find(bucket, Settings.ACL).orElse(Acl.PRIVATE), settings.find(bucket, Settings.POLICY));
-        ConditionValues request = conditions(question, tags);
-        ConditionValues conditions = target.map(
-                        object -> request.with("cos:versionid", object.versionId.map(PercentCode::encode)))
-                .orElse(request);
+        BucketAccess access = access(bucket);
+        ConditionValues request = conditions(question, tags(bucket));
+        ConditionValues conditions =
+                target.map(object -> conditions(object, request)).orElse(request);
         return Authorizer.decide(asked(question, resource, conditions), access, () -> target.flatMap(this::access));
+    }
+
+    private BucketAccess access(Bucket bucket) {
+        return new BucketAccess(
+                settings.find(bucket, Settings.ACL).orElse(Acl.PRIVATE),
+                settings.find(bucket, Settings.POLICY),
+                rules.block(bucket),
+                rules.ownership(bucket));
+    }
+
+    private Map<String, String> tags(Bucket bucket) {
+        return settings.find(bucket, Settings.TAGGING).map(Tags::all).orElse(Map.of());
     }
 
     private Optional<ObjectAccess> access(Target target) {
@@ -122,8 +145,41 @@ public final class AccessControl {
                 .map(stored -> stored.version().attributes().possession().access(target.bucket));
     }
 
+    /** What there is to know of the object itself; its tags are looked up when a condition asks for them. */
+    private ConditionValues conditions(Target target, ConditionValues request) {
+        ConditionValues named = request.with("cos:versionid", target.versionId.map(PercentCode::encode))
+                .with("s3:versionid", target.versionId);
+        return key -> key.startsWith(EXISTING_TAG)
+                ? versions.find(target.bucket, target.key, target.versionId)
+                        .flatMap(stored -> Optional.ofNullable(
+                                stored.version().attributes().tags().all().get(key.substring(EXISTING_TAG.length()))))
+                        .map(List::of)
+                : named.of(key);
+    }
+
+    /**
+     * Whether a caller may be told that there is no object by the key of a request: whoever may list it. Source: S3 docs,
+     * "GetObject", "Permissions".
+     */
+    public boolean mayList(CosRequest request, Bucket bucket) {
+        Question question = Question.of(request, "GetBucket");
+        ConditionValues conditions = conditions(question, tags(bucket))
+                .with("cos:prefix", Optional.of(PercentCode.encode(request.key())))
+                .with("s3:prefix", Optional.of(request.key()));
+        return Authorizer.decide(asked(question, resource(bucket), conditions), access(bucket), Optional::empty)
+                .isAllowed();
+    }
+
+    /** Whether there is no object that a request could mean. */
+    public boolean isAbsent(CosRequest request, Bucket bucket) {
+        return versions.find(bucket, request.key(), Versions.named(request.query()))
+                .isEmpty();
+    }
+
     private AccessRequest asked(Question question, Resource resource, ConditionValues conditions) {
-        return new AccessRequest(requester(question.caller), question.action, resource, conditions);
+        Requester requester = requester(question.caller);
+        return new AccessRequest(
+                requester, question.action, resource, new PrincipalConditions(requester.principal(), conditions));
     }
 
     private ConditionValues conditions(Question question, Map<String, String> bucketTags) {

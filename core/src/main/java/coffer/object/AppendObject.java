@@ -55,7 +55,7 @@ public final class AppendObject implements Handler {
             throw CosError.MISSING_CONTENT_LENGTH.exception();
         }
         Attributes attributes =
-                Attributes.of(request.headers(), Possession.of(request.headers(), bucket, request.caller()));
+                Attributes.of(request.headers(), objects.possessions().of(request, bucket));
         refuseVersioned(objects.versioning(bucket));
         Optional<StoredObject> begun = objects.find(bucket, request.key());
         checkPosition(begun, position, request.body().declaredBytes());
@@ -112,7 +112,7 @@ public final class AppendObject implements Handler {
                     Optional.empty(),
                     old.map(begun -> begun.attributes().with(ObjectLock.NONE)).orElse(attributes),
                     joined.content);
-            return ObjectService.NextVersion.of(version, joined.tail, joined.adopt);
+            return NextVersion.of(version, joined.tail, joined.adopt);
         });
     }
 

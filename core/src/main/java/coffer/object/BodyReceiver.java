@@ -4,7 +4,10 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.Headers;
 import coffer.api.RequestBody;
+import coffer.checksum.ChecksumAlgorithm;
 import coffer.checksum.Crc64;
+import coffer.checksum.ExpectedChecksum;
+import coffer.checksum.ObjectChecksum;
 import coffer.encryption.ContentKey;
 import coffer.encryption.ContentWriter;
 import coffer.encryption.Sealed;
@@ -52,21 +55,35 @@ public final class BodyReceiver {
      * @param md5 16 bytes
      * @param sha1 20 bytes
      * @param crc64 CRC-64/XZ as unsigned decimal
+     * @param checksum one of the others that S3 clients may choose, said or to be computed
      */
-    public record Expectation(Optional<byte[]> md5, Optional<byte[]> sha1, Optional<String> crc64) {
+    public record Expectation(
+            Optional<byte[]> md5, Optional<byte[]> sha1, Optional<String> crc64, Optional<ExpectedChecksum> checksum) {
         /** Nothing announced. */
-        public static final Expectation NONE = new Expectation(Optional.empty(), Optional.empty(), Optional.empty());
+        public static final Expectation NONE =
+                new Expectation(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
         /**
-         * Reads Content-MD5 and x-cos-content-sha1.
+         * Reads Content-MD5, x-cos-content-sha1 and the checksums of S3 clients.
          *
-         * @throws CosException {@code InvalidDigest}, {@code InvalidSHA1Digest}
+         * @throws CosException {@code InvalidDigest}, {@code InvalidSHA1Digest}, {@code InvalidRequest}
          */
         public static Expectation of(Headers headers) {
             return new Expectation(
                     headers.nonEmpty("Content-MD5").map(Digests::contentMd5),
                     headers.nonEmpty("x-cos-content-sha1").map(Expectation::sha1),
-                    headers.nonEmpty("x-cos-hash-crc64ecma"));
+                    headers.nonEmpty("x-cos-hash-crc64ecma"),
+                    ExpectedChecksum.of(headers));
+        }
+
+        /** Nothing announced, but perhaps a checksum to compute. */
+        public static Expectation computing(Optional<ChecksumAlgorithm> algorithm) {
+            return NONE.with(algorithm);
+        }
+
+        /** The same; if no checksum is announced, one of this algorithm is computed. */
+        public Expectation with(Optional<ChecksumAlgorithm> algorithm) {
+            return new Expectation(md5, sha1, crc64, checksum.or(() -> algorithm.map(ExpectedChecksum::toCompute)));
         }
 
         private static byte[] sha1(String hex) {
@@ -119,12 +136,12 @@ public final class BodyReceiver {
     private Received receive(
             RequestBody body, Expectation expectation, boolean inline, ContentKey key, int bufferBytes) {
         long declared = body.declaredBytes();
-        Hashes hashes = new Hashes(expectation.sha1.isPresent());
+        Hashes hashes = new Hashes(expectation);
         ByteBuffer buffer = ByteBuffer.allocate(bufferBytes);
         if (inline && fill(body, hashes, buffer, declared)) {
             body.requireEnd();
             ByteBuffer tail = buffer.flip();
-            hashes.check(expectation);
+            hashes.check(expectation, body);
             if (!tail.hasRemaining()) {
                 return received(Content.of(List.of(), key.encryption()), Optional.empty(), key, hashes);
             }
@@ -138,7 +155,7 @@ public final class BodyReceiver {
 
     private static Received received(Content content, Optional<ByteBuffer> tail, ContentKey key, Hashes hashes) {
         return new Received(
-                content, tail, hashes.md5(), hashes.crc64(), key.cipher().etag(hashes.md5()));
+                content, tail, hashes.md5(), hashes.crc64(), key.cipher().etag(hashes.md5()), hashes.checksum());
     }
 
     /** Reads until the body ends ({@code true}) or the buffer is full and more may follow. */
@@ -185,7 +202,7 @@ public final class BodyReceiver {
                 known = 0;
             }
             pipe.await();
-            hashes.check(expectation);
+            hashes.check(expectation, body);
             if (size == 0) {
                 return received(Content.of(List.of(), key.encryption()), Optional.empty(), key, hashes);
             }
@@ -204,10 +221,13 @@ public final class BodyReceiver {
         private final MessageDigest md5 = Digests.md5();
         private final Optional<MessageDigest> sha1;
         private final Crc64 crc64 = new Crc64();
+        private final Optional<ChecksumAlgorithm.Hash> chosen;
+        private Optional<ObjectChecksum> checksum = Optional.empty();
         private byte[] md5Value = new byte[0];
 
-        Hashes(boolean withSha1) {
-            sha1 = withSha1 ? Optional.of(Digests.sha1()) : Optional.empty();
+        Hashes(Expectation expectation) {
+            sha1 = expectation.sha1.isPresent() ? Optional.of(Digests.sha1()) : Optional.empty();
+            chosen = expectation.checksum.map(expected -> expected.algorithm().begin());
         }
 
         void update(ByteBuffer bytes) {
@@ -219,9 +239,10 @@ public final class BodyReceiver {
         void updateDigests(ByteBuffer bytes) {
             md5.update(bytes.duplicate());
             sha1.ifPresent(digest -> digest.update(bytes.duplicate()));
+            chosen.ifPresent(hash -> hash.update(bytes.duplicate()));
         }
 
-        void check(Expectation expectation) {
+        void check(Expectation expectation, RequestBody body) {
             if (expectation.md5.isPresent() && !MessageDigest.isEqual(expectation.md5.get(), md5())) {
                 throw CosError.BAD_DIGEST.exception();
             }
@@ -233,6 +254,12 @@ public final class BodyReceiver {
             if (expectation.crc64.isPresent() && !expectation.crc64.get().equals(Long.toUnsignedString(crc64()))) {
                 throw CosError.BAD_DIGEST.because("The x-cos-hash-crc64ecma you specified did not match the body.");
             }
+            checksum = expectation.checksum.map(
+                    expected -> expected.check(chosen.orElseThrow().value(), body));
+        }
+
+        Optional<ObjectChecksum> checksum() {
+            return checksum;
         }
 
         byte[] md5() {

@@ -8,7 +8,7 @@ import java.util.Optional;
  * A stretch of an object.
  *
  * @param first offset of its first byte
- * @param lengthBytes at least 1
+ * @param lengthBytes at least 1, but for an object or part without bytes
  */
 public record ByteRange(long first, long lengthBytes) {
     private static final String UNIT = "bytes=";

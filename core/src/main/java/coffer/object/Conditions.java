@@ -72,21 +72,28 @@ public record Conditions(
                 : Outcome.PROCEED;
     }
 
-    /** Guards a write: every condition that does not hold is a failure. */
-    public ObjectService.Precondition forWrite() {
+    /**
+     * Guards a write: every condition that does not hold is a failure.
+     *
+     * @param absent what becomes of a write that must match an object where there is none
+     */
+    public ObjectService.Precondition forWrite(CosError absent) {
         if (isEmpty()) {
             return ObjectService.Precondition.NONE;
         }
         return current -> {
+            if (current.isEmpty() && ifMatch.isPresent()) {
+                throw absent.exception();
+            }
             boolean holds = current.map(stored -> test(stored.version()) == Outcome.PROCEED)
-                    .orElse(ifMatch.isEmpty());
+                    .orElse(true);
             if (!holds) {
                 throw CosError.PRECONDITION_FAILED.exception();
             }
         };
     }
 
-    private static boolean lists(String etags, String etag) {
+    static boolean lists(String etags, String etag) {
         for (String listed : etags.split(",", -1)) {
             String bare = listed.strip();
             if (bare.startsWith("W/")) {

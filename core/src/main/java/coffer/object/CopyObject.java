@@ -8,6 +8,8 @@ import coffer.api.ResponseBody;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.checksum.ChecksumAlgorithm;
+import coffer.checksum.ObjectChecksum;
 import coffer.encryption.ContentKey;
 import coffer.encryption.Encryption;
 import coffer.encryption.EncryptionHeaders;
@@ -62,7 +64,7 @@ public final class CopyObject implements Handler {
         if (source.object().version().sizeBytes() > BodyReceiver.MAX_BYTES) {
             throw CosError.ENTITY_TOO_LARGE.because("Copy objects over 5 GB by Upload Part - Copy.");
         }
-        ObjectService.Precondition rule = PutObject.overwriteRule(request.headers());
+        ObjectService.Precondition rule = PutObject.overwriteRule(request.headers(), request.protocol());
         Plan plan = plan(request, bucket, source, ontoItself && silent);
         Copied copied = plan.inPlace
                 ? rewrite(request, bucket, plan.source, rule)
@@ -73,6 +75,7 @@ public final class CopyObject implements Handler {
                 .element("ETag", version.quotedEtag())
                 .element("CRC64", Long.toUnsignedString(version.crc64()))
                 .element("LastModified", HttpDate.iso(version.lastModified()));
+        ChosenChecksum.write(document, version.checksum());
         Optional<String> made = version.id().isNull()
                 ? Optional.empty()
                 : Optional.of(version.id().text());
@@ -136,7 +139,7 @@ public final class CopyObject implements Handler {
                             .receiver()
                             .receive(
                                     body,
-                                    BodyReceiver.Expectation.NONE,
+                                    BodyReceiver.Expectation.computing(algorithm(request.headers(), original)),
                                     true,
                                     to,
                                     received -> write(bucket, request.key(), original, attributes, received, rule));
@@ -146,6 +149,11 @@ public final class CopyObject implements Handler {
             source = sources.read(request);
             from = objects.encryption().openToCopy(source, request.headers());
         }
+    }
+
+    /** The one that is asked for, else that of the source. */
+    private static Optional<ChecksumAlgorithm> algorithm(Headers headers, ObjectVersion original) {
+        return ChosenChecksum.algorithm(headers).or(() -> original.checksum().map(ObjectChecksum::algorithm));
     }
 
     private ObjectVersion write(
@@ -167,7 +175,7 @@ public final class CopyObject implements Handler {
                     Optional.empty(),
                     attributes,
                     received.content());
-            return ObjectService.NextVersion.of(version, received.tail(), received.blobs());
+            return NextVersion.of(version.with(received.checksum()), received.tail(), received.blobs());
         });
     }
 
@@ -199,16 +207,17 @@ public final class CopyObject implements Handler {
                     old.uploadId(),
                     attributes(request, bucket, old, replaced),
                     old.content());
-            return ObjectService.NextVersion.of(version, objects.contents().storedTail(stored), List.of());
+            return NextVersion.of(
+                    version.with(old.checksum()), objects.contents().storedTail(stored), List.of());
         });
         return new Copied(
                 rewritten, EncryptionHeaders.answered(rewritten.content().encryption(), key.given()));
     }
 
     /** Storage class, owner, ACL and lock are never copied: without headers the copy is STANDARD and as its bucket is. */
-    private static Attributes attributes(CosRequest request, Bucket bucket, ObjectVersion original, boolean replaced) {
+    private Attributes attributes(CosRequest request, Bucket bucket, ObjectVersion original, boolean replaced) {
         Headers headers = request.headers();
-        Attributes asked = Attributes.of(headers, Possession.of(headers, bucket, request.caller()));
+        Attributes asked = Attributes.of(headers, objects.possessions().of(request, bucket));
         Tags tags = replaces(headers, "x-cos-tagging-directive")
                 ? asked.tags()
                 : original.attributes().tags();

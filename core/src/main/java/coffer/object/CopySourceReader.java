@@ -53,6 +53,12 @@ public final class CopySourceReader {
         CopySource source = CopySource.parse(
                 request.headers().nonEmpty("x-cos-copy-source").orElseThrow(CosError.INVALID_COPY_SOURCE::exception));
         Bucket bucket = buckets.find(source.bucket()).orElseThrow(() -> CosError.NO_SUCH_BUCKET.at(source.bucket()));
+        request.headers()
+                .nonEmpty("x-cos-source-expected-bucket-owner")
+                .filter(expected -> !bucket.isOwnedBy(expected))
+                .ifPresent(expected -> {
+                    throw CosError.ACCESS_DENIED.because("The source does not belong to the expected owner.");
+                });
         access.requireObject(Question.of(request, "GetObject"), bucket, source.key(), source.versionId());
         StoredObject object = find(bucket, source);
         if (Conditions.ofCopySource(request.headers()).test(object.version()) != Conditions.Outcome.PROCEED) {

@@ -3,6 +3,7 @@ package coffer.object;
 import coffer.api.Headers;
 import coffer.identity.Caller;
 import coffer.request.CosRequest;
+import coffer.request.Protocol;
 import coffer.signature.FormGrant;
 import coffer.signature.PostPolicyAuthenticator;
 import java.util.ArrayList;
@@ -26,6 +27,11 @@ public final class CosForm implements FormDialect {
     public FormGrant authenticate(CosRequest request, Map<String, String> fields) {
         return authenticator.authenticate(
                 fields, request.bucket(), request.http().remoteAddress());
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.COS;
     }
 
     @Override

@@ -126,7 +126,8 @@ public final class DeleteMultipleObjects implements Handler {
             } else if (asked.versionId.isPresent()) {
                 versions.add(asked);
             } else {
-                outcomes.addAll(attempt(List.of(asked), () -> List.of(objects.delete(bucket, asked.key))));
+                outcomes.addAll(
+                        attempt(List.of(asked), () -> List.of(objects.delete(bucket, asked.key, asked.conditions))));
             }
         }
         outcomes.addAll(deleteVersions(request, bucket, versions));
@@ -148,12 +149,12 @@ public final class DeleteMultipleObjects implements Handler {
         if (versions.isEmpty()) {
             return List.of();
         }
-        List<VersionId.Named> named = versions.stream()
-                .map(asked -> VersionId.Named.parse(asked.versionId.orElseThrow()))
+        List<Removal> removals = versions.stream()
+                .map(asked -> new Removal(VersionId.Named.parse(asked.versionId.orElseThrow()), asked.conditions))
                 .toList();
         Asked first = versions.getFirst();
         boolean bypasses = bypass.isMeant(request, bucket, first.key, first.versionId);
-        List<Outcome> outcomes = attempt(versions, () -> objects.delete(bucket, first.key, named, bypasses));
+        List<Outcome> outcomes = attempt(versions, () -> objects.delete(bucket, first.key, removals, bypasses));
         boolean refused = outcomes.stream().anyMatch(outcome -> outcome.failure.isPresent());
         return refused && versions.size() > 1
                 ? versions.stream()
@@ -180,10 +181,11 @@ public final class DeleteMultipleObjects implements Handler {
      *
      * @param place in the request, whose order the answer keeps
      */
-    private record Asked(int place, String key, Optional<String> versionId) {
+    private record Asked(int place, String key, Optional<String> versionId, DeleteConditions conditions) {
         static Asked of(Element object, int place) {
             String key = object.child("Key").map(Element::content).orElse("");
-            return new Asked(place, key, object.childText("VersionId").filter(id -> !id.isEmpty()));
+            return new Asked(
+                    place, key, object.childText("VersionId").filter(id -> !id.isEmpty()), DeleteConditions.of(object));
         }
     }
 

@@ -4,6 +4,7 @@ import coffer.api.CosException;
 import coffer.api.Headers;
 import coffer.identity.Caller;
 import coffer.request.CosRequest;
+import coffer.request.Protocol;
 import coffer.signature.FormGrant;
 import java.util.Map;
 
@@ -21,6 +22,9 @@ public interface FormDialect {
      *     {@code AccessDenied} naming the condition that does not hold, {@code SlowDown}
      */
     FormGrant authenticate(CosRequest request, Map<String, String> fields);
+
+    /** What clients of it speak. */
+    Protocol protocol();
 
     /** The full name of the bucket that is meant. */
     String bucket(CosRequest request, Caller caller);

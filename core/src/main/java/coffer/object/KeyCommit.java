@@ -218,7 +218,7 @@ final class KeyCommit {
     }
 
     /** All of it, together with what else a write changes in the rows of its key. */
-    Commit toCommit(ObjectService.NextVersion next) {
+    Commit toCommit(NextVersion next) {
         expected.addAll(next.alsoExpected());
         List<Change> all = new ArrayList<>(next.alsoChanged());
         all.addAll(changes);

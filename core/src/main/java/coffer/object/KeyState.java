@@ -22,6 +22,11 @@ record KeyState(RowGroup group, Optional<StoredObject> current, Optional<StoredM
         return versioned ? List.of(version, Expected.of(group.row(ObjectRows.MARKER), row)) : List.of(version);
     }
 
+    /** The newest version, or the marker before all of them. */
+    Optional<KeptVersion> newest() {
+        return current.<KeptVersion>map(stored -> stored).or(() -> marker);
+    }
+
     /** That of the newest version or marker; 0 if nothing has one. */
     long newestSequence() {
         long version = current.map(stored -> stored.id().sequence()).orElse(0L);

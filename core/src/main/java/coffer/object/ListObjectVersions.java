@@ -101,7 +101,8 @@ public final class ListObjectVersions implements Handler {
         switch (entry.kept()) {
             case VersionListing.Kept.Marker(DeleteMarker marker) ->
                 xml.element("LastModified", HttpDate.isoMillis(marker.created()));
-            case VersionListing.Kept.Version(ObjectVersion version) ->
+            case VersionListing.Kept.Version(ObjectVersion version) -> {
+                ChosenChecksum.writeKind(xml, version.checksum());
                 xml.element("LastModified", HttpDate.isoMillis(version.lastModified()))
                         .element("ETag", version.quotedEtag())
                         .element("Size", version.sizeBytes())
@@ -110,6 +111,7 @@ public final class ListObjectVersions implements Handler {
                                 entries.words()
                                         .storageClass()
                                         .apply(version.attributes().storageClass()));
+            }
         }
         entries.owner(xml);
         xml.close(element);

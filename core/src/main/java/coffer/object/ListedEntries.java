@@ -32,6 +32,7 @@ record ListedEntries(Bucket bucket, KeyEncoding encoding, ListingWords words) {
                 .element("LastModified", HttpDate.isoMillis(version.lastModified()))
                 .element("ETag", version.quotedEtag())
                 .element("Size", version.sizeBytes());
+        ChosenChecksum.writeKind(xml, version.checksum());
         if (withOwner) {
             owner(xml);
         }

@@ -3,6 +3,7 @@ package coffer.object;
 import coffer.access.Acl;
 import coffer.access.AclDocument;
 import coffer.access.AclHeaders;
+import coffer.access.S3Acl;
 import coffer.api.CosResponse;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
@@ -11,6 +12,7 @@ import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
+import coffer.request.Protocol;
 import java.util.Optional;
 
 /** The two operations on the ACL of a version. Source: COS API reference, "PUT Object acl", "GET Object acl". */
@@ -29,18 +31,25 @@ public final class ObjectAcl {
     public Handler get() {
         return request -> {
             Bucket bucket = buckets.of(request);
-            Possession possession = objects.versions()
+            Possession stored = objects.versions()
                     .require(bucket, request.key(), Versions.named(request.query()))
                     .version()
                     .attributes()
                     .possession();
-            Acl acl = possession
-                    .acl()
-                    .or(() -> settings.find(bucket, Settings.ACL))
-                    .orElse(Acl.PRIVATE);
-            CosResponse answer = CosResponse.xml(AclDocument.write(acl, possession.owner(bucket)));
-            return possession.acl().isPresent() ? answer : answer.with("x-cos-acl", "default");
+            Possession possession = objects.possessions().inForce(stored, bucket);
+            return request.protocol() == Protocol.S3
+                    ? CosResponse.xml(S3Acl.write(acl(bucket, possession), possession.owner(bucket)))
+                    : cos(bucket, possession);
         };
+    }
+
+    private CosResponse cos(Bucket bucket, Possession possession) {
+        CosResponse answer = CosResponse.xml(AclDocument.write(acl(bucket, possession), possession.owner(bucket)));
+        return possession.acl().isPresent() ? answer : answer.with("x-cos-acl", "default");
+    }
+
+    private Acl acl(Bucket bucket, Possession possession) {
+        return possession.acl().or(() -> settings.find(bucket, Settings.ACL)).orElse(Acl.PRIVATE);
     }
 
     /** PUT: headers or a document; if there are both, the headers count. A locked version may get another ACL. */
@@ -51,6 +60,7 @@ public final class ObjectAcl {
             StoredObject found = objects.versions().require(bucket, request.key(), named);
             Optional<Acl> acl = acl(
                     request, bucket, found.version().attributes().possession().owner(bucket));
+            objects.possessions().require(bucket, acl.orElse(Acl.PRIVATE));
             ObjectVersion _ = objects.rewrite(
                     bucket,
                     request.key(),
@@ -62,8 +72,17 @@ public final class ObjectAcl {
     }
 
     private static Optional<Acl> acl(CosRequest request, Bucket bucket, String ownerUin) {
-        return AclHeaders.areIn(request.headers())
-                ? AclHeaders.ofObject(request.headers(), bucket.ownerUin())
-                : Optional.of(AclDocument.ofObject(request.document(BucketSetting.MAX_XML_BYTES), ownerUin));
+        boolean isInHeaders = AclHeaders.areIn(request.headers());
+        return switch (request.protocol()) {
+            case COS ->
+                isInHeaders
+                        ? AclHeaders.ofObject(request.headers(), bucket.ownerUin())
+                        : Optional.of(AclDocument.ofObject(request.document(BucketSetting.MAX_XML_BYTES), ownerUin));
+            case S3 ->
+                Optional.of(
+                        isInHeaders
+                                ? S3Acl.ofObject(request.headers(), ownerUin, bucket.ownerUin())
+                                : S3Acl.read(request.document(BucketSetting.MAX_XML_BYTES), ownerUin));
+        };
     }
 }

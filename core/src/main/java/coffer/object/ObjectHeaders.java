@@ -29,7 +29,9 @@ public final class ObjectHeaders {
 
     /** What a write answers; the version only if the bucket is versioned and not suspended. */
     static CosResponse written(CosResponse response, ObjectVersion version, ContentKey contentKey) {
-        CosResponse written = digests(response, version).withAll(contentKey.answered());
+        CosResponse written = digests(response, version)
+                .withAll(contentKey.answered())
+                .withAll(ChosenChecksum.answered(version.checksum()));
         return version.id().isNull()
                 ? written
                 : written.with("x-cos-version-id", version.id().text());

@@ -12,15 +12,12 @@ import coffer.encryption.ContentKeys;
 import coffer.lock.ObjectLock;
 import coffer.record.UniqueIds;
 import coffer.store.BlobId;
-import coffer.store.Change;
 import coffer.store.Engine;
-import coffer.store.Expected;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
 import coffer.usage.Amount;
 import coffer.usage.Usage;
 import coffer.versioning.Versioning;
-import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,6 +42,7 @@ public final class ObjectService {
     private final VersionFinder finder;
     private final WriteLocks locks;
     private final WriteRoom room;
+    private final Possessions possessions;
     private final Contents contents;
     private final ObjectEncryption encryption;
     private final InstantSource clock;
@@ -63,6 +61,7 @@ public final class ObjectService {
         this.buckets = buckets;
         this.settings = settings;
         this.finder = new VersionFinder(rows, settings);
+        this.possessions = new Possessions(settings);
         this.locks = new WriteLocks(rows, settings, clock);
         this.room = new WriteRoom(rows, settings, usage);
         this.contents = new Contents(engine);
@@ -80,12 +79,7 @@ public final class ObjectService {
         void check(Optional<StoredObject> current);
     }
 
-    /**
-     * What a change finds.
-     *
-     * @param object the current version
-     * @param versioning what the bucket does with it
-     */
+    /** What a change finds: the current version, and what the bucket does with it. */
     public record Current(Optional<StoredObject> object, Versioning versioning) {}
 
     /** A change of one object under way, retried with the current state until it commits. */
@@ -97,34 +91,6 @@ public final class ObjectService {
          * @throws CosException if there is to be none
          */
         NextVersion next(Current current);
-    }
-
-    /**
-     * A version to be committed.
-     *
-     * @param tail its tail as it is to be stored
-     * @param adopt blobs that it refers to and nobody has adopted yet
-     * @param alsoExpected further rows of the key that must not have changed
-     * @param alsoChanged further changes of the key's rows
-     * @param alsoReleased further blobs that are given up
-     * @param more how much more the key holds by what is also changed
-     */
-    public record NextVersion(
-            ObjectVersion version,
-            Optional<ByteBuffer> tail,
-            List<BlobId> adopt,
-            List<Expected> alsoExpected,
-            List<Change> alsoChanged,
-            List<BlobId> alsoReleased,
-            Amount more) {
-        NextVersion with(ObjectVersion placed) {
-            return new NextVersion(placed, tail, adopt, alsoExpected, alsoChanged, alsoReleased, more);
-        }
-
-        /** A version that changes nothing but the object. */
-        public static NextVersion of(ObjectVersion version, Optional<ByteBuffer> tail, List<BlobId> adopt) {
-            return new NextVersion(version, tail, adopt, List.of(), List.of(), List.of(), Amount.NONE);
-        }
     }
 
     /** How the bytes of objects come in and go out. */
@@ -140,6 +106,11 @@ public final class ObjectService {
     /** The current version of an object. */
     public Optional<StoredObject> find(Bucket bucket, String key) {
         return rows.find(bucket, key);
+    }
+
+    /** Whose objects become. */
+    public Possessions possessions() {
+        return possessions;
     }
 
     /** Finds what requests mean that may name a version. */
@@ -205,7 +176,7 @@ public final class ObjectService {
                     Optional.empty(),
                     attributes,
                     received.content());
-            return NextVersion.of(version, received.tail(), received.blobs());
+            return NextVersion.of(version.with(received.checksum()), received.tail(), received.blobs());
         });
     }
 
@@ -253,8 +224,18 @@ public final class ObjectService {
 
     /** Deletes an object: a version goes away or a delete marker comes, as the bucket has it. */
     public Deletion delete(Bucket bucket, String key) {
+        return delete(bucket, key, DeleteConditions.NONE);
+    }
+
+    /**
+     * The same on conditions.
+     *
+     * @throws CosException {@code PreconditionFailed}
+     */
+    Deletion delete(Bucket bucket, String key, DeleteConditions conditions) {
         return Attempts.repeat(() -> {
             Situation now = situation(bucket, key);
+            conditions.check(now.state().newest());
             KeyCommit commit = begin(now, false);
             Optional<DeleteMarker> marker = now.versioning() == Versioning.NEVER
                     ? Optional.empty()
@@ -279,7 +260,8 @@ public final class ObjectService {
 
     /** Deletes a version or a delete marker for good; no error if it is not there. */
     public Deletion delete(Bucket bucket, String key, VersionId.Named named, boolean bypassesGovernance) {
-        return delete(bucket, key, List.of(named), bypassesGovernance).getFirst();
+        Removal removal = new Removal(named, DeleteConditions.NONE);
+        return delete(bucket, key, List.of(removal), bypassesGovernance).getFirst();
     }
 
     /**
@@ -288,14 +270,16 @@ public final class ObjectService {
      *
      * @param bypassesGovernance whether the caller may delete what is under governance, and says so
      * @return what became of each, in order
+     * @throws CosException {@code PreconditionFailed}; nothing is deleted then
      */
-    public List<Deletion> delete(Bucket bucket, String key, List<VersionId.Named> named, boolean bypassesGovernance) {
+    List<Deletion> delete(Bucket bucket, String key, List<Removal> removals, boolean bypassesGovernance) {
         return Attempts.repeat(() -> {
             Situation now = situation(bucket, key);
             Map<RowKey, KeptVersion> targets = new LinkedHashMap<>();
-            List<Deletion> deletions = new ArrayList<>(named.size());
-            for (VersionId.Named one : named) {
-                Optional<KeptVersion> target = rows.find(bucket, key, one);
+            List<Deletion> deletions = new ArrayList<>(removals.size());
+            for (Removal removal : removals) {
+                Optional<KeptVersion> target = rows.find(bucket, key, removal.named());
+                removal.conditions().check(target);
                 target.ifPresent(kept -> targets.put(kept.row().key(), kept));
                 deletions.add(new Deletion(Optional.empty(), target));
             }

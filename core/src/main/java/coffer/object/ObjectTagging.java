@@ -4,6 +4,7 @@ import coffer.api.CosResponse;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.object.AccessControl.Question;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.tagging.TagLimits;
@@ -22,17 +23,27 @@ public final class ObjectTagging {
 
     private final BucketService buckets;
     private final ObjectService objects;
+    private final AccessControl access;
     private final InstantSource clock;
 
-    public ObjectTagging(BucketService buckets, ObjectService objects, InstantSource clock) {
+    public ObjectTagging(BucketService buckets, ObjectService objects, AccessControl access, InstantSource clock) {
         this.buckets = buckets;
         this.objects = objects;
+        this.access = access;
         this.clock = clock;
     }
 
-    /** PUT: in place of all tags there are. */
+    /** PUT: in place of all tags there are. Policies may say which tags somebody may set, so it asks itself. */
     public Handler put() {
-        return request -> set(request, Tags.ofObject(request.document(MAX_DOCUMENT_BYTES)), CosResponse.ok());
+        return request -> {
+            Tags tags = Tags.ofObject(request.document(MAX_DOCUMENT_BYTES));
+            access.requireObject(
+                    Question.of(request, "PutObjectTagging").saying("x-cos-tagging", tags.header()),
+                    buckets.of(request),
+                    request.key(),
+                    Versions.named(request.query()));
+            return set(request, tags, CosResponse.ok());
+        };
     }
 
     /** GET; an object without tags has an empty set, as the Java SDK needs one. */

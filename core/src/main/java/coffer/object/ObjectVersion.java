@@ -1,5 +1,6 @@
 package coffer.object;
 
+import coffer.checksum.ObjectChecksum;
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param uploadId the multipart upload that made it, so that a repeated Complete can be recognised
  * @param attributes what its writer said of it
  * @param content where its bytes are
+ * @param checksum of its content, if its writer chose one
  */
 public record ObjectVersion(
         String writeId,
@@ -29,7 +31,8 @@ public record ObjectVersion(
         long appends,
         Optional<String> uploadId,
         Attributes attributes,
-        Content content) {
+        Content content,
+        Optional<ObjectChecksum> checksum) {
     /** Since 2 there are version ids and encryption. */
     private static final int FORMAT = 2;
 
@@ -54,7 +57,8 @@ public record ObjectVersion(
                 appends,
                 uploadId,
                 attributes,
-                content);
+                content,
+                Optional.empty());
     }
 
     /** Whether APPEND Object may add to it. */
@@ -85,6 +89,7 @@ public record ObjectVersion(
                 .optionalText(uploadId);
         AttributesRecord.write(out, attributes);
         ContentRecord.write(out, content, extentsInline);
+        ChecksumRecord.write(out, checksum);
         return out.toBytes();
     }
 
@@ -123,25 +128,42 @@ public record ObjectVersion(
         Attributes attributes = AttributesRecord.read(in, old);
         ContentRecord.Decoded content = ContentRecord.read(in, old);
         ObjectVersion version = new ObjectVersion(
-                writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, content.content());
+                writeId,
+                id,
+                sizeBytes,
+                etag,
+                crc64,
+                lastModified,
+                appends,
+                uploadId,
+                attributes,
+                content.content(),
+                ChecksumRecord.read(in));
         return new Decoded(version, place, content.complete());
     }
 
     /** The same with its bytes elsewhere, or with its key wrapped otherwise. */
     public ObjectVersion with(Content other) {
         return new ObjectVersion(
-                writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, other);
+                writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, other, checksum);
     }
 
     /** The same at its place. */
     ObjectVersion with(VersionId place) {
         return new ObjectVersion(
-                writeId, place, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, content);
+                writeId, place, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, content, checksum);
     }
 
     /** The same, of which something else is said. */
     public ObjectVersion with(Attributes other) {
-        return new ObjectVersion(writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, other, content);
+        return new ObjectVersion(
+                writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, other, content, checksum);
+    }
+
+    /** The same with a checksum of its content. */
+    public ObjectVersion with(Optional<ObjectChecksum> ofContent) {
+        return new ObjectVersion(
+                writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, content, ofContent);
     }
 
     /** A row as decoded; incomplete if its extents are in a manifest row. */

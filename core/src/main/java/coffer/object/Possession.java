@@ -1,12 +1,8 @@
 package coffer.object;
 
 import coffer.access.Acl;
-import coffer.access.AclHeaders;
 import coffer.access.ObjectAccess;
-import coffer.api.CosException;
-import coffer.api.Headers;
 import coffer.bucket.Bucket;
-import coffer.identity.Caller;
 import java.util.Optional;
 
 /**
@@ -18,20 +14,6 @@ import java.util.Optional;
 public record Possession(Optional<String> ownerUin, Optional<Acl> acl) {
     /** What belongs to the bucket's owner and is used as the bucket is. */
     public static final Possession OF_BUCKET = new Possession(Optional.empty(), Optional.empty());
-
-    /**
-     * What a write says of it. What is uploaded without a signature belongs to the bucket's owner.
-     *
-     * @throws CosException {@code InvalidArgument}, {@code AttachmentFull} for an ACL that must not be
-     */
-    public static Possession of(Headers headers, Bucket bucket, Caller caller) {
-        Optional<String> owner = caller instanceof Caller.Signed signed
-                ? Optional.of(signed.account().uin()).filter(uin -> !uin.equals(bucket.ownerUin()))
-                : Optional.empty();
-        Optional<Acl> acl =
-                AclHeaders.areIn(headers) ? AclHeaders.ofObject(headers, bucket.ownerUin()) : Optional.empty();
-        return owner.isEmpty() && acl.isEmpty() ? OF_BUCKET : new Possession(owner, acl);
-    }
 
     /** The UIN of the account it belongs to. */
     public String owner(Bucket bucket) {

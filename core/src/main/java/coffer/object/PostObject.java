@@ -59,7 +59,8 @@ public final class PostObject implements Handler {
                 Optional.empty());
         ObjectKey.check(key);
         RequestBody file = new SizedBody(form.file(), grant.minBytes(), grant.maxBytes());
-        Attributes attributes = Attributes.of(headers, Possession.of(headers, bucket, grant.caller()));
+        Attributes attributes =
+                Attributes.of(headers, objects.possessions().of(headers, bucket, grant.caller(), dialect.protocol()));
         ContentKey contentKey = objects.encryption().begin(bucket, key, headers);
         ObjectVersion version = objects.put(
                 bucket,
@@ -71,7 +72,7 @@ public final class PostObject implements Handler {
                         TrafficLimit.bytesPerSecond(
                                 Optional.ofNullable(form.fields().get("x-cos-traffic-limit")))),
                 BodyReceiver.Expectation.of(headers),
-                PutObject.overwriteRule(headers));
+                PutObject.overwriteRule(headers, dialect.protocol()));
         return answer(request, form.fields(), key, version).withAll(contentKey.answered());
     }
 

@@ -9,6 +9,7 @@ import coffer.bucket.BucketService;
 import coffer.encryption.ContentKey;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
+import coffer.request.Protocol;
 
 /** Source: COS API reference, "PUT Object". */
 public final class PutObject implements Handler {
@@ -24,7 +25,7 @@ public final class PutObject implements Handler {
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
         Attributes attributes =
-                Attributes.of(request.headers(), Possession.of(request.headers(), bucket, request.caller()));
+                Attributes.of(request.headers(), objects.possessions().of(request, bucket));
         ContentKey contentKey = objects.encryption().begin(bucket, request.key(), request.headers());
         ObjectVersion version = objects.put(
                 bucket,
@@ -33,17 +34,20 @@ public final class PutObject implements Handler {
                 contentKey,
                 TrafficLimit.paced(request),
                 BodyReceiver.Expectation.of(request.headers()),
-                overwriteRule(request.headers()));
+                overwriteRule(request.headers(), request.protocol()));
         return ObjectHeaders.written(CosResponse.ok(), version, contentKey);
     }
 
     /**
      * What a write may replace: {@code x-cos-forbid-overwrite: true}, and the usual HTTP conditions.
      *
+     * @param headers of the request, or the fields of a form
+     * @param protocol S3 says of an object that is to be matched and is not there that there is no such key
      * @throws CosException from the rule: {@code FileAlreadyExists}, {@code PreconditionFailed}
      */
-    public static ObjectService.Precondition overwriteRule(Headers headers) {
-        ObjectService.Precondition conditions = Conditions.of(headers).forWrite();
+    public static ObjectService.Precondition overwriteRule(Headers headers, Protocol protocol) {
+        ObjectService.Precondition conditions = Conditions.of(headers)
+                .forWrite(protocol == Protocol.S3 ? CosError.NO_SUCH_KEY : CosError.PRECONDITION_FAILED);
         if (headers.first("x-cos-forbid-overwrite")
                 .filter("true"::equalsIgnoreCase)
                 .isEmpty()) {

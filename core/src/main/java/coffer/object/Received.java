@@ -1,5 +1,6 @@
 package coffer.object;
 
+import coffer.checksum.ObjectChecksum;
 import coffer.store.BlobId;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
@@ -15,8 +16,15 @@ import java.util.Optional;
  * @param md5 16 bytes
  * @param crc64 CRC-64/XZ
  * @param etag 32 lower-case hex digits, the MD5 unless the encryption hides it
+ * @param checksum the one that was chosen, if one was
  */
-public record Received(Content content, Optional<ByteBuffer> tail, byte[] md5, long crc64, String etag) {
+public record Received(
+        Content content,
+        Optional<ByteBuffer> tail,
+        byte[] md5,
+        long crc64,
+        String etag,
+        Optional<ObjectChecksum> checksum) {
     public long sizeBytes() {
         return content.sizeBytes();
     }

@@ -16,6 +16,7 @@ import coffer.object.AccessControl.Question;
 import coffer.object.Versions;
 import coffer.referer.RefererConfiguration;
 import coffer.request.CosRequest;
+import coffer.request.Protocol;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,11 @@ final class Admission {
             case BUCKET, OBJECT -> {
                 switch (operation.admission()) {
                     case NEW_BUCKET -> requireNewBucket(operation, request);
-                    case BY_HANDLER -> requireSigned(operation, request, buckets.of(request));
+                    case BY_HANDLER -> {
+                        Bucket bucket = buckets.of(request);
+                        requireOwner(request, bucket);
+                        requireSigned(operation, request, bucket);
+                    }
                     case NONE -> {}
                     case BY_ACTION -> requireExisting(operation, scope, request);
                 }
@@ -69,16 +74,41 @@ final class Admission {
 
     private void requireExisting(Operation operation, Route.Scope scope, CosRequest request) {
         Bucket bucket = buckets.of(request);
+        requireOwner(request, bucket);
         requireSigned(operation, request, bucket);
         if (operation == Operation.GET_OBJECT || operation == Operation.HEAD_OBJECT) {
             requireReferer(request, bucket);
         }
         Question question = Question.of(request, operation.action());
         if (scope == Route.Scope.OBJECT) {
-            access.requireObject(question, bucket, request.key(), Versions.named(request.query()));
+            requireObject(operation, question, bucket);
         } else {
             access.requireBucket(question, bucket);
         }
+    }
+
+    private void requireObject(Operation operation, Question question, Bucket bucket) {
+        CosRequest request = question.request();
+        try {
+            access.requireObject(question, bucket, request.key(), Versions.named(request.query()));
+        } catch (CosException e) {
+            boolean isRead = operation == Operation.GET_OBJECT || operation == Operation.HEAD_OBJECT;
+            boolean isKnownToBeAbsent = request.protocol() == Protocol.S3
+                    && isRead
+                    && access.isAbsent(request, bucket)
+                    && access.mayList(request, bucket);
+            throw isKnownToBeAbsent ? CosError.NO_SUCH_KEY.exception() : e;
+        }
+    }
+
+    /** Source: S3 docs, "Verifying bucket ownership with bucket owner condition". */
+    private static void requireOwner(CosRequest request, Bucket bucket) {
+        request.headers()
+                .nonEmpty("x-cos-expected-bucket-owner")
+                .filter(expected -> !bucket.isOwnedBy(expected))
+                .ifPresent(expected -> {
+                    throw CosError.ACCESS_DENIED.because("The bucket does not belong to the expected owner.");
+                });
     }
 
     /** Source: COS docs, "Strict Signature Mode": it is about signed requests only. */

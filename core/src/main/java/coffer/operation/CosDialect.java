@@ -8,6 +8,7 @@ import coffer.api.HttpRequest;
 import coffer.api.Query;
 import coffer.identity.Caller;
 import coffer.request.Handler;
+import coffer.request.Protocol;
 import coffer.signature.CosAuthenticator;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -51,6 +52,11 @@ final class CosDialect implements Dialect {
     @Override
     public Optional<String> newBucket(Address address, Caller caller) {
         return address.bucket();
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.COS;
     }
 
     @Override

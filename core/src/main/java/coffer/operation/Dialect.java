@@ -8,6 +8,7 @@ import coffer.api.Query;
 import coffer.api.RequestBody;
 import coffer.identity.Caller;
 import coffer.request.Handler;
+import coffer.request.Protocol;
 import java.util.Optional;
 
 /**
@@ -53,6 +54,9 @@ interface Dialect {
      * @throws CosException {@code AccessDenied} if nobody wants it
      */
     Optional<String> newBucket(Address address, Caller caller);
+
+    /** What clients of it speak. */
+    Protocol protocol();
 
     /** The longest object key in bytes of UTF-8. */
     int maxKeyBytes();

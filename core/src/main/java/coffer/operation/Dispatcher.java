@@ -195,7 +195,8 @@ public final class Dispatcher implements Gateway {
                     ? dialect.newBucket(address, caller)
                     : dialect.bucket(address, caller);
             HttpRequest understood = dialect.understood(request, who);
-            CosRequest known = new CosRequest(understood, address, query, caller, ids.requestId(), bucket);
+            CosRequest known =
+                    new CosRequest(understood, address, query, caller, ids.requestId(), dialect.protocol(), bucket);
             principal = principal(caller);
             admission.require(operation, scope, known);
             if (scope == Route.Scope.OBJECT) {

@@ -1,6 +1,9 @@
 package coffer.operation;
 
+import coffer.access.Policy;
 import coffer.api.CosError;
+import coffer.bucket.AccessRules;
+import coffer.bucket.AttachmentLimit;
 import coffer.bucket.BucketSetting;
 import coffer.bucket.BucketSettings;
 import coffer.bucket.DeleteBucket;
@@ -47,6 +50,12 @@ final class Handlers {
         return new DeleteBucketSetting<>(services.buckets(), services.settings(), setting, BucketSettings.Rule.any());
     }
 
+    static Handler putPolicy(Services services) {
+        BucketSettings.Rule<Policy> limit = new AttachmentLimit(services.buckets(), services.settings())::policy;
+        return put(services, Settings.POLICY, limit.and(new AccessRules(services.settings())::policy))
+                .withoutContent();
+    }
+
     /** A master key that is named must be there. */
     static Handler putEncryption(Services services) {
         return put(
@@ -64,7 +73,7 @@ final class Handlers {
     }
 
     static ObjectTagging tags(Services services) {
-        return new ObjectTagging(services.buckets(), services.objects(), services.clock());
+        return new ObjectTagging(services.buckets(), services.objects(), services.access(), services.clock());
     }
 
     static ObjectRetention retention(Services services) {

@@ -6,17 +6,21 @@ import static coffer.api.CosError.NO_SUCH_CORS_CONFIGURATION;
 import static coffer.api.CosError.NO_SUCH_ENCRYPTION_CONFIGURATION;
 import static coffer.api.CosError.NO_SUCH_LIFECYCLE_CONFIGURATION;
 import static coffer.api.CosError.NO_SUCH_OBJECT_LOCK_CONFIGURATION;
+import static coffer.api.CosError.NO_SUCH_PUBLIC_ACCESS_BLOCK_CONFIGURATION;
 import static coffer.api.CosError.NO_SUCH_STRICT_SIGNATURE_CONFIGURATION;
 import static coffer.api.CosError.NO_SUCH_TAG_SET;
 import static coffer.api.CosError.NO_SUCH_WEBSITE_CONFIGURATION;
 import static coffer.api.CosError.ORIGIN_CONFIGURATION_NOT_FOUND;
+import static coffer.api.CosError.OWNERSHIP_CONTROLS_NOT_FOUND;
 import static coffer.api.CosError.REPLICATION_CONFIGURATION_NOT_FOUND;
 import static coffer.bucket.Settings.ACCELERATE;
 import static coffer.bucket.Settings.CORS;
 import static coffer.bucket.Settings.DOMAIN;
 import static coffer.bucket.Settings.ENCRYPTION;
 import static coffer.bucket.Settings.OBJECT_LOCK;
+import static coffer.bucket.Settings.OWNERSHIP_CONTROLS;
 import static coffer.bucket.Settings.POLICY;
+import static coffer.bucket.Settings.PUBLIC_ACCESS_BLOCK;
 import static coffer.bucket.Settings.REFERER;
 import static coffer.bucket.Settings.STRICT_SIGNATURE;
 import static coffer.bucket.Settings.TAGGING;
@@ -34,11 +38,12 @@ import static coffer.operation.Route.object;
 import static coffer.operation.Route.service;
 
 import coffer.api.CosError;
-import coffer.bucket.AttachmentLimit;
+import coffer.bucket.AccessRules;
 import coffer.bucket.DomainOwners;
 import coffer.bucket.GetBucketAcl;
 import coffer.bucket.GetBucketDomain;
 import coffer.bucket.GetBucketLocation;
+import coffer.bucket.GetBucketPolicyStatus;
 import coffer.bucket.HeadBucket;
 import coffer.bucket.ListBuckets;
 import coffer.bucket.OptionsObject;
@@ -57,6 +62,7 @@ import coffer.object.CopyObject;
 import coffer.object.DeleteMultipleObjects;
 import coffer.object.DeleteObject;
 import coffer.object.GetObject;
+import coffer.object.GetObjectAttributes;
 import coffer.object.GovernanceBypass;
 import coffer.object.ListObjectVersions;
 import coffer.object.ListObjects;
@@ -104,12 +110,32 @@ public enum Operation {
     PUT_BUCKET_LIFECYCLE(bucket("PUT", "lifecycle"), "PutBucketLifecycle"),
     DELETE_BUCKET_LIFECYCLE(bucket("DELETE", "lifecycle"), "DeleteBucketLifecycle"),
     GET_BUCKET_POLICY(bucket("GET", "policy"), "GetBucketPolicy", s -> get(s, POLICY, NO_SUCH_BUCKET_POLICY)),
-    PUT_BUCKET_POLICY(
-            bucket("PUT", "policy"),
-            "PutBucketPolicy",
-            s -> put(s, POLICY, new AttachmentLimit(s.buckets(), s.settings())::policy)
-                    .withoutContent()),
+    PUT_BUCKET_POLICY(bucket("PUT", "policy"), "PutBucketPolicy", Handlers::putPolicy),
     DELETE_BUCKET_POLICY(bucket("DELETE", "policy"), "DeleteBucketPolicy", s -> delete(s, POLICY)),
+    GET_BUCKET_POLICY_STATUS(
+            bucket("GET", "policyStatus"),
+            "GetBucketPolicyStatus",
+            s -> new GetBucketPolicyStatus(s.buckets(), s.settings())),
+    GET_PUBLIC_ACCESS_BLOCK(
+            bucket("GET", "publicAccessBlock"),
+            "GetBucketPublicAccessBlock",
+            s -> get(s, PUBLIC_ACCESS_BLOCK, NO_SUCH_PUBLIC_ACCESS_BLOCK_CONFIGURATION)),
+    PUT_PUBLIC_ACCESS_BLOCK(
+            bucket("PUT", "publicAccessBlock"), "PutBucketPublicAccessBlock", s -> put(s, PUBLIC_ACCESS_BLOCK)),
+    DELETE_PUBLIC_ACCESS_BLOCK(
+            bucket("DELETE", "publicAccessBlock"),
+            "DeleteBucketPublicAccessBlock",
+            s -> delete(s, PUBLIC_ACCESS_BLOCK)),
+    GET_BUCKET_OWNERSHIP_CONTROLS(
+            bucket("GET", "ownershipControls"),
+            "GetBucketOwnershipControls",
+            s -> get(s, OWNERSHIP_CONTROLS, OWNERSHIP_CONTROLS_NOT_FOUND)),
+    PUT_BUCKET_OWNERSHIP_CONTROLS(
+            bucket("PUT", "ownershipControls"),
+            "PutBucketOwnershipControls",
+            s -> put(s, OWNERSHIP_CONTROLS, new AccessRules(s.settings())::ownership)),
+    DELETE_BUCKET_OWNERSHIP_CONTROLS(
+            bucket("DELETE", "ownershipControls"), "DeleteBucketOwnershipControls", s -> delete(s, OWNERSHIP_CONTROLS)),
     GET_BUCKET_VERSIONING(
             bucket("GET", "versioning"), "GetBucketVersioning", s -> get(s, VERSIONING, "VersioningConfiguration")),
     PUT_BUCKET_VERSIONING(
@@ -234,6 +260,10 @@ public enum Operation {
             s -> new AppendObject(s.buckets(), s.objects(), s.clock(), s.ids())),
     PREFLIGHT_UPLOAD(object("HEAD", "preflight"), "PutObject", s -> new PreflightUpload()),
     OPTIONS_OBJECT(object("OPTIONS"), "OptionsObject", s -> new OptionsObject(s.buckets(), s.settings())),
+    GET_OBJECT_ATTRIBUTES(
+            object("GET", "attributes"),
+            "GetObject",
+            s -> new GetObjectAttributes(s.buckets(), s.objects(), ListingWords.COS)),
     RESTORE_OBJECT(object("POST", "restore"), "PostObjectRestore"),
     SELECT_OBJECT_CONTENT(object("POST", "select"), "GetObject"),
     GET_OBJECT_ACL(object("GET", "acl"), "GetObjectACL", s -> acl(s).get()),
@@ -323,7 +353,7 @@ public enum Operation {
     AdmissionKind admission() {
         return switch (this) {
             case PUT_BUCKET -> AdmissionKind.NEW_BUCKET;
-            case POST_OBJECT, DELETE_MULTIPLE_OBJECTS -> AdmissionKind.BY_HANDLER;
+            case POST_OBJECT, DELETE_MULTIPLE_OBJECTS, PUT_OBJECT_TAGGING -> AdmissionKind.BY_HANDLER;
             case OPTIONS_BUCKET, OPTIONS_OBJECT -> AdmissionKind.NONE;
             default -> AdmissionKind.BY_ACTION;
         };

@@ -13,6 +13,7 @@ import coffer.api.ResponseBody;
 import coffer.awssignature.AwsAuthenticator;
 import coffer.identity.Caller;
 import coffer.request.Handler;
+import coffer.request.Protocol;
 import coffer.s3.S3BucketNames;
 import coffer.s3.S3Headers;
 import coffer.s3.S3Xml;
@@ -107,6 +108,11 @@ final class S3Dialect implements Dialect {
                 address.bucket()
                         .map(named -> S3BucketNames.own(named, signed.account().appId()));
         };
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.S3;
     }
 
     @Override

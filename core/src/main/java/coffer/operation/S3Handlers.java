@@ -4,8 +4,10 @@ import coffer.api.CosError;
 import coffer.bucket.Bucket;
 import coffer.bucket.Settings;
 import coffer.cors.CorsConfiguration;
+import coffer.multipart.CompleteMultipartUpload;
 import coffer.multipart.UploadPart;
 import coffer.object.DeleteMultipleObjects;
+import coffer.object.GetObjectAttributes;
 import coffer.object.ListObjectVersions;
 import coffer.object.ListObjects;
 import coffer.object.ListObjectsV2;
@@ -15,12 +17,15 @@ import coffer.request.Handler;
 import coffer.s3.S3DeleteBucket;
 import coffer.s3.S3Error;
 import coffer.s3.S3GetBucketEncryption;
+import coffer.s3.S3GetObject;
 import coffer.s3.S3ListBuckets;
 import coffer.s3.S3ObjectLock;
 import coffer.s3.S3PutBucket;
 import coffer.s3.S3StorageClass;
 import coffer.s3.S3UploadPart;
+import coffer.s3.Translated;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** What answers S3 clients where their documents or rules differ from those of COS. */
@@ -38,6 +43,15 @@ final class S3Handlers {
         buckets(handlers, s);
         objectLock(handlers, s);
         handlers.put(Operation.PUT_BUCKET_CORS, Handlers.put(s, Settings.CORS.sentAs(CorsConfiguration::read)));
+        for (Operation read : List.of(Operation.GET_OBJECT, Operation.HEAD_OBJECT)) {
+            handlers.put(read, new S3GetObject(s.buckets(), s.access(), read.handler(s)));
+        }
+        handlers.put(Operation.GET_OBJECT_ATTRIBUTES, new GetObjectAttributes(s.buckets(), s.objects(), WORDS));
+        handlers.put(
+                Operation.COMPLETE_MULTIPART_UPLOAD,
+                new Translated(
+                        new CompleteMultipartUpload(s.buckets(), s.objects(), s.uploads(), s.assembly()),
+                        Map.of(CosError.MISSING_REQUEST_BODY, CosError.MALFORMED_XML)));
         handlers.put(Operation.UPLOAD_PART, new S3UploadPart(new UploadPart(s.buckets(), s.objects(), s.uploads())));
         handlers.put(Operation.GET_OBJECT_TAGGING, Handlers.tags(s).getSorted());
         handlers.put(Operation.GET_BUCKET_ENCRYPTION, new S3GetBucketEncryption(s.buckets(), s.settings()));

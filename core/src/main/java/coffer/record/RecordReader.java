@@ -85,6 +85,11 @@ public final class RecordReader {
         return texts;
     }
 
+    /** Whether there is more than was read: what later programs added at the end. */
+    public boolean hasMore() {
+        return position < in.length;
+    }
+
     private byte next() {
         if (position >= in.length) {
             throw corrupt("a record that ends too early");

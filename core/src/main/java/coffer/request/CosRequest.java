@@ -20,10 +20,17 @@ import java.util.Optional;
  * @param query its decoded parameters
  * @param caller who signed it
  * @param requestId names it in the answer and in the log
+ * @param protocol what the client speaks
  * @param bucketName the full name of the addressed bucket, which S3 clients need not write
  */
 public record CosRequest(
-        HttpRequest http, Address address, Query query, Caller caller, String requestId, Optional<String> bucketName) {
+        HttpRequest http,
+        Address address,
+        Query query,
+        Caller caller,
+        String requestId,
+        Protocol protocol,
+        Optional<String> bucketName) {
     public Headers headers() {
         return http.headers();
     }
@@ -44,12 +51,12 @@ public record CosRequest(
 
     /** The same request about another bucket. */
     public CosRequest with(String fullBucketName) {
-        return new CosRequest(http, address, query, caller, requestId, Optional.of(fullBucketName));
+        return new CosRequest(http, address, query, caller, requestId, protocol, Optional.of(fullBucketName));
     }
 
     /** The same request with other headers. */
     public CosRequest with(Headers headers) {
-        return new CosRequest(http.with(headers, http.body()), address, query, caller, requestId, bucketName);
+        return new CosRequest(http.with(headers, http.body()), address, query, caller, requestId, protocol, bucketName);
     }
 
     /** The object key, empty for operations on a bucket. */

@@ -11,6 +11,7 @@ import coffer.awssignature.AwsFormAuthenticator;
 import coffer.identity.Caller;
 import coffer.object.FormDialect;
 import coffer.request.CosRequest;
+import coffer.request.Protocol;
 import coffer.signature.FormGrant;
 import coffer.tagging.Tags;
 import java.util.ArrayList;
@@ -39,6 +40,11 @@ public final class S3Form implements FormDialect {
     public FormGrant authenticate(CosRequest request, Map<String, String> fields) {
         return authenticator.authenticate(
                 fields, request.bucketAsNamed(), request.http().remoteAddress());
+    }
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.S3;
     }
 
     @Override

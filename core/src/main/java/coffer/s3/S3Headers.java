@@ -27,9 +27,8 @@ public final class S3Headers {
     private static final String CHUNKED = "aws-chunked";
 
     /** Names behind the prefix, of S3 and of COS. */
-    private static final Map<String, String> TO_COS = Map.of(
-            "server-side-encryption-aws-kms-key-id", "server-side-encryption-cos-kms-key-id",
-            "checksum-algorithm", "sdk-checksum-algorithm");
+    private static final Map<String, String> TO_COS =
+            Map.of("server-side-encryption-aws-kms-key-id", "server-side-encryption-cos-kms-key-id");
 
     private static final Map<String, String> TO_S3 = Map.of(
             "server-side-encryption-cos-kms-key-id", "server-side-encryption-aws-kms-key-id",

@@ -1,17 +1,18 @@
 package coffer.s3;
 
-import coffer.access.AclHeaders;
+import coffer.access.ObjectOwnership;
 import coffer.address.BucketName;
 import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.CosResponse;
 import coffer.api.Element;
 import coffer.api.PercentCode;
-import coffer.bucket.AttachmentLimit;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
 import coffer.bucket.PutBucket;
+import coffer.bucket.PutBucketAcl;
+import coffer.bucket.RequestedAcl;
 import coffer.bucket.SettingRules;
 import coffer.bucket.Settings;
 import coffer.lock.ObjectLockConfiguration;
@@ -65,6 +66,9 @@ public final class S3PutBucket implements Handler {
                 throw CosError.BUCKET_ALREADY_EXISTS.exception();
             });
         }
+        Optional<ObjectOwnership> ownership =
+                request.headers().nonEmpty("x-cos-object-ownership").map(ObjectOwnership::parse);
+        refuseEnforcedWithAcl(request, ownership);
         Bucket bucket = putBucket.create(
                 request, name, region(constraint.or(() -> request.address().region())), false);
         if (request.headers()
@@ -73,7 +77,18 @@ public final class S3PutBucket implements Handler {
                 .isPresent()) {
             enableObjectLock(bucket);
         }
+        ownership.ifPresent(
+                chosen -> settings.put(bucket, Settings.OWNERSHIP_CONTROLS, chosen, BucketSettings.Rule.any()));
         return made(request);
+    }
+
+    /** @throws CosException {@code InvalidBucketAclWithObjectOwnership}, before there is a bucket */
+    private static void refuseEnforcedWithAcl(CosRequest request, Optional<ObjectOwnership> ownership) {
+        String uin = request.account().uin();
+        if (ownership.equals(Optional.of(ObjectOwnership.BUCKET_OWNER_ENFORCED))
+                && RequestedAcl.ofHeaders(request, uin).isForOthersThan(uin)) {
+            throw CosError.INVALID_BUCKET_ACL_WITH_OBJECT_OWNERSHIP.exception();
+        }
     }
 
     /** Clients of the first region may make a bucket once more, which says anew who may use it. */
@@ -81,8 +96,8 @@ public final class S3PutBucket implements Handler {
         settings.put(
                 existing,
                 Settings.ACL,
-                AclHeaders.ofBucket(request.headers()),
-                new AttachmentLimit(buckets, settings)::acl);
+                RequestedAcl.ofHeaders(request, existing.ownerUin()),
+                PutBucketAcl.rule(buckets, settings));
         return made(request);
     }
 

@@ -3,7 +3,7 @@ package coffer.sts;
 import java.util.Optional;
 
 /** The signature of a call, before it is checked. */
-sealed interface ApiSignature permits Tc3Signature, FormSignature {
+sealed interface ApiSignature permits Tc3Signature, FormSignature, AwsSignature {
     String secretId();
 
     /** Of a temporary key. */

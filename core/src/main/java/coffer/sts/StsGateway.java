@@ -1,7 +1,5 @@
 package coffer.sts;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import coffer.address.Address;
 import coffer.address.AddressParser;
 import coffer.api.CosException;
@@ -9,7 +7,6 @@ import coffer.api.CosResponse;
 import coffer.api.Gateway;
 import coffer.api.HttpRequest;
 import coffer.api.RequestBody;
-import coffer.api.ResponseBody;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -20,8 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers what is addressed to the Security Token Service, on hosts whose first label is {@code sts} and on any host
- * under {@link Target#PATH}; passes on all else. Answers have status 200, errors too, and no {@code x-cos} headers, as
- * those of the cloud. Source: Cloud API 3.0 docs, "Responses". Thread-safe.
+ * under {@link Target#PATH}, and what clients of AWS sign for their own; passes on all else. Thread-safe.
  */
 public final class StsGateway implements Gateway {
     private static final Logger LOG = LoggerFactory.getLogger(StsGateway.class);
@@ -31,6 +27,9 @@ public final class StsGateway implements Gateway {
 
     /** A policy of 20 KB that is percent-encoded twice. */
     private static final int MAX_BODY_BYTES = 256 * 1024;
+
+    private final StsProtocol cloud = new CloudProtocol();
+    private final StsProtocol aws = new AwsProtocol();
 
     private final Gateway next;
     private final AddressParser addresses;
@@ -53,8 +52,9 @@ public final class StsGateway implements Gateway {
 
     @Override
     public Prepared prepare(HttpRequest request) {
-        return find(request)
-                .<Prepared>map(address -> new Called(request, address))
+        StsProtocol protocol = AwsProtocol.isSpoken(request) ? aws : cloud;
+        return find(request, protocol)
+                .<Prepared>map(address -> new Called(request, address, protocol))
                 .orElseGet(() -> next.prepare(request));
     }
 
@@ -64,15 +64,19 @@ public final class StsGateway implements Gateway {
     }
 
     /** The address, if it is of this service. What costs anything is done only for what may be. */
-    private Optional<Address> find(HttpRequest request) {
-        boolean mayBe = !request.target().startsWith("/")
+    private Optional<Address> find(HttpRequest request, StsProtocol protocol) {
+        boolean isAws = protocol.equals(aws);
+        boolean mayBe = isAws
+                || !request.target().startsWith("/")
                 || request.target().startsWith(Target.PATH)
                 || isOwn(request.headers().first("Host").orElse(""));
         if (!mayBe) {
             return Optional.empty();
         }
         try {
-            return Optional.of(addresses.parse(request)).filter(StsGateway::isMeant);
+            return Optional.of(addresses.parse(request))
+                    .filter(address ->
+                            isMeant(address) || (isAws && address.path().equals("/")));
         } catch (CosException e) {
             return Optional.empty();
         }
@@ -91,12 +95,14 @@ public final class StsGateway implements Gateway {
     private final class Called implements Prepared {
         private final HttpRequest request;
         private final Address address;
+        private final StsProtocol protocol;
         private final String requestId = new UUID(random.nextLong(), random.nextLong()).toString();
         private Optional<ApiCall> call = Optional.empty();
 
-        Called(HttpRequest request, Address address) {
+        Called(HttpRequest request, Address address, StsProtocol protocol) {
             this.request = request;
             this.address = address;
+            this.protocol = protocol;
         }
 
         @Override
@@ -107,35 +113,34 @@ public final class StsGateway implements Gateway {
         @Override
         public CosResponse answer() {
             try {
-                return answered(ApiCall.parse(request, address, body(request.body())));
+                return answered(protocol.parse(request, address, body(request.body())));
             } catch (StsException e) {
                 String action = call.map(known -> known.action().toString()).orElse("-");
                 String secretId =
                         call.map(known -> known.signature().secretId()).orElse("-");
                 StsAudit.refused(action, secretId, request.remoteAddress(), e, requestId);
-                return json(StsDocument.error(e, requestId));
+                return protocol.error(e, requestId);
             } catch (RuntimeException e) {
                 LOG.error("STS {} failed: {}", requestId, e.getMessage(), e);
-                return json(StsDocument.error(StsError.INTERNAL_ERROR.exception(), requestId));
+                return protocol.error(StsError.INTERNAL_ERROR.exception(), requestId);
             }
         }
 
         private CosResponse answered(ApiCall parsed) {
             call = Optional.of(parsed);
             StsCaller caller = authenticator.authenticate(parsed.signature());
-            return json(
-                    switch (parsed.action()) {
-                        case GET_FEDERATION_TOKEN -> issued(caller, parsed, issuer.federationToken(caller, parsed));
-                        case ASSUME_ROLE -> issued(caller, parsed, issuer.assumeRole(caller, parsed));
-                        case GET_CALLER_IDENTITY -> StsDocument.identity(CallerIdentity.of(caller), requestId);
-                        case ASSUME_ROLE_WITH_SAML, ASSUME_ROLE_WITH_WEB_IDENTITY, GET_SESSION_TOKEN, QUERY_API_KEY ->
-                            throw StsError.UNSUPPORTED_OPERATION.exception();
-                    });
+            return switch (parsed.action()) {
+                case GET_FEDERATION_TOKEN -> issued(caller, parsed, issuer.federationToken(caller, parsed));
+                case ASSUME_ROLE -> issued(caller, parsed, issuer.assumeRole(caller, parsed));
+                case GET_CALLER_IDENTITY -> protocol.identity(caller, requestId);
+                case ASSUME_ROLE_WITH_SAML, ASSUME_ROLE_WITH_WEB_IDENTITY, GET_SESSION_TOKEN, QUERY_API_KEY ->
+                    throw StsError.UNSUPPORTED_OPERATION.exception();
+            };
         }
 
-        private String issued(StsCaller caller, ApiCall parsed, TokenIssuer.Issued issued) {
+        private CosResponse issued(StsCaller caller, ApiCall parsed, TokenIssuer.Issued issued) {
             StsAudit.issued(caller, parsed, issued, requestId);
-            return StsDocument.credentials(issued, requestId);
+            return protocol.credentials(parsed.action(), issued, requestId);
         }
     }
 
@@ -161,13 +166,5 @@ public final class StsGateway implements Gateway {
 
     private static StsException tooLarge() {
         return StsError.REQUEST_SIZE_LIMIT_EXCEEDED.because("A request has at most " + MAX_BODY_BYTES + " bytes.");
-    }
-
-    /** The type stands alone: the Python SDK looks for an error only where it reads just that. */
-    private static CosResponse json(String document) {
-        return CosResponse.ok()
-                .with("Content-Type", "application/json")
-                .with("Cache-Control", "no-store")
-                .withBody(new ResponseBody.Bytes(document.getBytes(UTF_8)));
     }
 }

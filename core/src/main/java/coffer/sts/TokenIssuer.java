@@ -86,11 +86,12 @@ final class TokenIssuer {
         Optional<String> policy = parameters.find("Policy").map(SessionPolicy::parse);
         long seconds = seconds(parameters, DEFAULT_SECONDS_OF_ROLE, MAX_SECONDS_OF_ROLE);
         AccountInfo owner = cam.accounts()
-                .ofUin(arn.ownerUin())
-                .filter(account -> account.account().uin().equals(arn.ownerUin()))
+                .ofUin(arn.owner())
+                .filter(account -> account.account().uin().equals(arn.owner()))
+                .or(() -> cam.accounts().find(arn.owner()))
                 .orElseThrow(StsError.ROLE_NOT_FOUND::exception);
         RoleInfo role = find(owner, arn).orElseThrow(StsError.ROLE_NOT_FOUND::exception);
-        String prefix = "qcs::cam::uin/" + arn.ownerUin() + ":";
+        String prefix = "qcs::cam::uin/" + owner.account().uin() + ":";
         List<String> names = List.of(prefix + "roleName/" + role.name(), prefix + "role/" + role.id());
         boolean isRoot = caller.principal() instanceof Principal.Root;
         if (!Roles.trusts(role, caller.principal())) {

@@ -3,6 +3,7 @@ package coffer.tagging;
 import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.Element;
+import coffer.api.PercentCode;
 import coffer.api.Query;
 import coffer.api.XmlWriter;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The tags of a bucket or an object, in the order they were given. Keys and values are case-sensitive; letters, digits
@@ -106,6 +108,13 @@ public record Tags(TagLimits limits, Map<String, String> all) {
             add(tags, tag.name(), tag.value());
         }
         return new Tags(limits, tags);
+    }
+
+    /** As the header {@code x-cos-tagging} says them. */
+    public String header() {
+        return all.entrySet().stream()
+                .map(tag -> PercentCode.encode(tag.getKey()) + "=" + PercentCode.encode(tag.getValue()))
+                .collect(Collectors.joining("&"));
     }
 
     public boolean isEmpty() {

@@ -20,6 +20,7 @@ import coffer.object.AccessControl;
 import coffer.operation.Operation;
 import coffer.operation.Refusal;
 import coffer.request.CosRequest;
+import coffer.request.Protocol;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -321,6 +322,7 @@ final class ExplainAccess {
                 "",
                 "/" + asked.key.orElse(""),
                 asked.key.orElse(""));
-        return new CosRequest(http, address, Query.parse(query.toString()), caller, "explain", address.bucket());
+        return new CosRequest(
+                http, address, Query.parse(query.toString()), caller, "explain", Protocol.COS, address.bucket());
     }
 }

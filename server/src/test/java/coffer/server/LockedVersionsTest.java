@@ -43,6 +43,7 @@ import coffer.operation.Services;
 import coffer.request.CosRequest;
 import coffer.request.Digests;
 import coffer.request.Handler;
+import coffer.request.Protocol;
 import coffer.store.Finding;
 import coffer.store.local.LocalInspection;
 import coffer.store.local.LocalOptions;
@@ -189,7 +190,7 @@ class LockedVersionsTest {
 
     private Step step(StoreFixture store, Bucket bucket, List<Seen> seen, Random random) {
         Services s = store.services();
-        ObjectTagging tagging = new ObjectTagging(s.buckets(), s.objects(), clock);
+        ObjectTagging tagging = new ObjectTagging(s.buckets(), s.objects(), s.access(), clock);
         GovernanceBypass bypass = new GovernanceBypass(s.access());
         ObjectRetention retention = new ObjectRetention(s.buckets(), s.settings(), s.objects(), bypass, clock);
         CopyObject copy = new CopyObject(s.buckets(), s.objects(), s.access(), clock, s.ids());
@@ -368,7 +369,7 @@ class LockedVersionsTest {
             return new Step(
                     what + " " + key + " " + query + " " + headers,
                     handler,
-                    new CosRequest(http, address, Query.parse(query), root, "request", address.bucket()),
+                    new CosRequest(http, address, Query.parse(query), root, "request", Protocol.COS, address.bucket()),
                     unheld);
         }
     }

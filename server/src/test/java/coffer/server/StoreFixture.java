@@ -120,7 +120,8 @@ final class StoreFixture implements AutoCloseable {
 
     Upload upload(Bucket bucket, String key, Headers headers) {
         ContentKey contentKey = services.objects().encryption().begin(bucket, key, headers);
-        return services.uploads().initiate(bucket, key, Attributes.of(headers), contentKey.encryption());
+        return services.uploads()
+                .initiate(bucket, key, Attributes.of(headers), contentKey.encryption(), Optional.empty());
     }
 
     void part(Bucket bucket, Upload upload, int number, byte[] bytes) {

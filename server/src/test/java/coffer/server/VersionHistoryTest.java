@@ -19,6 +19,7 @@ import coffer.object.Attributes;
 import coffer.object.Content;
 import coffer.object.Deletion;
 import coffer.object.Extent;
+import coffer.object.NextVersion;
 import coffer.object.ObjectListing;
 import coffer.object.ObjectService;
 import coffer.object.ObjectVersion;
@@ -185,7 +186,7 @@ class VersionHistoryTest {
                     Optional.empty(),
                     Attributes.of(Headers.NONE),
                     Content.of(extents, contentKey.encryption()));
-            return ObjectService.NextVersion.of(version, Optional.empty(), blobs);
+            return NextVersion.of(version, Optional.empty(), blobs);
         });
         expect(store, bucket, key, Optional.of(ByteBuffer.wrap(bytes)));
         return "put of many extents " + KEYS.get(key);
