@@ -5,6 +5,7 @@ import json
 import os
 import sys
 import traceback
+import urllib.error
 import urllib.request
 
 import boto3
@@ -112,13 +113,21 @@ def urls_are_presigned(s3, bucket):
 
 @case
 def forms_are_posted(s3, bucket):
-    form = s3.generate_presigned_post(bucket, "form/${filename}")
-    parts = ["--b\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n" % f for f in form["fields"].items()]
-    parts.append("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n\r\nhello\r\n--b--\r\n")
-    body = "".join(parts).encode()
-    kind = {"Content-Type": "multipart/form-data; boundary=b"}
-    equal(urllib.request.urlopen(urllib.request.Request(form["url"], body, kind)).status, 204)
-    equal(s3.get_object(Bucket=bucket, Key="form/a.txt")["Body"].read(), b"hello")
+    for version in ("s3v4", "s3"):
+        form = client(signature_version=version).generate_presigned_post(bucket, version + "/${filename}")
+        parts = ['--b\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % f for f in form["fields"].items()]
+        parts.append('--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhello\r\n--b--\r\n')
+        kind = {"Content-Type": "multipart/form-data; boundary=b"}
+        request = urllib.request.Request(form["url"], "".join(parts).encode(), kind)
+        equal(urllib.request.urlopen(request).status, 204)
+        equal(s3.get_object(Bucket=bucket, Key=version + "/a.txt")["Body"].read(), b"hello")
+        broken = "".join(parts).replace('"signature"', '"x-ignore-it"').replace('"x-amz-signature"', '"x-ignore-it"')
+        try:
+            urllib.request.urlopen(urllib.request.Request(form["url"], broken.encode(), kind))
+        except urllib.error.HTTPError as error:
+            assert error.code in (400, 403), error.code
+        else:
+            raise AssertionError("not refused")
 
 
 @case

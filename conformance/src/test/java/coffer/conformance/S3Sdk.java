@@ -15,6 +15,7 @@ import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Clients of the AWS SDK for Java, which is told nothing of COS. A retry would hide a failure, so there is none. */
 public final class S3Sdk {
@@ -35,6 +36,27 @@ public final class S3Sdk {
         return builder(credentials)
                 .endpointOverride(URI.create("http://" + server.authority()))
                 .httpClient(UrlConnectionHttpClient.create())
+                .build();
+    }
+
+    /** A client by https that trusts the CA for development of the server. The caller closes it. */
+    public static S3Client secure(CofferProcess server, Trust trust) {
+        return builder(credentials())
+                .endpointOverride(
+                        URI.create("https://localhost:" + server.address().getPort()))
+                .forcePathStyle(true)
+                .httpClient(UrlConnectionHttpClient.builder()
+                        .tlsTrustManagersProvider(trust::managers)
+                        .build())
+                .build();
+    }
+
+    /** Signs URLs for the server. The caller closes it. */
+    public static S3Presigner presigner(CofferProcess server) {
+        return S3Presigner.builder()
+                .endpointOverride(URI.create("http://" + server.authority()))
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(credentials()))
                 .build();
     }
 

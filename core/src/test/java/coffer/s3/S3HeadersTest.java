@@ -21,7 +21,7 @@ class S3HeadersTest {
         "x-amz-server-side-encryption, aws:kms, x-cos-server-side-encryption, cos/kms",
         "x-amz-server-side-encryption, AES256, x-cos-server-side-encryption, AES256",
         "x-amz-server-side-encryption-aws-kms-key-id, k, x-cos-server-side-encryption-cos-kms-key-id, k",
-        "x-amz-checksum-algorithm, CRC32, x-cos-sdk-checksum-algorithm, CRC32",
+        "x-amz-checksum-algorithm, CRC32, x-cos-checksum-algorithm, CRC32",
         "Content-Encoding, 'aws-chunked,gzip', Content-Encoding, gzip",
         "Content-Encoding, 'gzip, AWS-chunked', Content-Encoding, gzip",
         "Content-Type, text/plain, Content-Type, text/plain",

@@ -20,6 +20,7 @@ import com.qcloud.cos.model.ListMultipartUploadsRequest;
 import com.qcloud.cos.model.ObjectMetadata;
 import com.qcloud.cos.model.PartETag;
 import com.qcloud.cos.model.Permission;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,7 @@ class CrossDialectIT {
         metadata.setCacheControl("no-cache");
         metadata.setContentDisposition("inline");
         metadata.addUserMetadata("colour", "blue");
-        metadata.setHeader("x-cos-storage-class", "ARCHIVE");
+        metadata.setHeader("x-cos-storage-class", "STANDARD_IA");
         String tag = bucket.put("k", bytes, metadata).getETag();
         HeadObjectResponse head =
                 s3.headObject(request -> request.bucket(S3Sdk.name(bucket)).key("k"));
@@ -68,7 +69,7 @@ class CrossDialectIT {
         assertThat(head.contentDisposition()).isEqualTo("inline");
         assertThat(head.metadata()).containsExactly(Map.entry("colour", "blue"));
         assertThat(head.eTag()).isEqualTo('"' + tag + '"');
-        assertThat(head.storageClassAsString()).isEqualTo("GLACIER");
+        assertThat(head.storageClassAsString()).isEqualTo("STANDARD_IA");
     }
 
     @Test
@@ -169,7 +170,7 @@ class CrossDialectIT {
                         RequestBody.fromString("text"))
                 .eTag();
         String tag = cos.completeMultipartUpload(new CompleteMultipartUploadRequest(
-                        bucket.name(), "film", id, List.of(new PartETag(1, part.replace("\"", "")))))
+                        bucket.name(), "film", id, new ArrayList<>(List.of(new PartETag(1, part.replace("\"", ""))))))
                 .getETag();
         assertThat(s3.headObject(request -> request.bucket(name).key("film")).eTag())
                 .isEqualTo('"' + tag + '"');
