@@ -7,6 +7,7 @@ import coffer.conformance.CofferProcess;
 import coffer.conformance.S3Sdk;
 import coffer.conformance.Scratch;
 import coffer.conformance.SharedCoffer;
+import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
+import software.amazon.awssdk.services.s3.model.ObjectAttributes;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -32,6 +34,7 @@ import software.amazon.awssdk.services.s3.model.StorageClass;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** Objects by the AWS SDK for Java. What it sends by itself is the point: chunks that are signed, a checksum behind them. */
+@Shows({"GetObjectAttributes", "ListObjectsV2"})
 @ExtendWith(SharedCoffer.class)
 class S3ObjectsIT {
     @Test
@@ -187,6 +190,24 @@ class S3ObjectsIT {
         s3.deleteObjectTagging(request -> request.bucket(name).key("k"));
         assertThat(s3.getObjectTagging(request -> request.bucket(name).key("k")).tagSet())
                 .isEmpty();
+    }
+
+    @Test
+    void tellsItsAttributes(TestBucket bucket, S3Client s3) {
+        String name = S3Sdk.name(bucket);
+        String tag = s3.putObject(request -> request.bucket(name).key("k"), RequestBody.fromString("hello"))
+                .eTag();
+        var told = s3.getObjectAttributes(request -> request.bucket(name)
+                .key("k")
+                .objectAttributes(ObjectAttributes.E_TAG, ObjectAttributes.OBJECT_SIZE, ObjectAttributes.CHECKSUM));
+        assertThat('"' + told.eTag() + '"').isEqualTo(tag);
+        assertThat(told.objectSize()).isEqualTo(5);
+        assertThat(told.checksum().checksumCRC32()).isEqualTo("NhCmhg==");
+        assertRefused(
+                404,
+                "NoSuchKey",
+                () -> s3.getObjectAttributes(
+                        request -> request.bucket(name).key("absent").objectAttributes(ObjectAttributes.E_TAG)));
     }
 
     @Test
