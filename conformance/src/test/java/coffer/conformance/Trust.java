@@ -14,14 +14,16 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A client that believes a certificate and those it has signed.
  *
  * @param context for its handshakes
+ * @param factory of what decides
  */
-public record Trust(SSLContext context) {
+public record Trust(SSLContext context, TrustManagerFactory factory) {
     /** In the certificate of a file in PEM. */
     public static Trust in(Path certificate) {
         try (InputStream in = Files.newInputStream(certificate)) {
@@ -33,12 +35,17 @@ public record Trust(SSLContext context) {
             managers.init(store);
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, managers.getTrustManagers(), null);
-            return new Trust(context);
+            return new Trust(context, managers);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What decides, for clients that want no more. */
+    TrustManager[] managers() {
+        return factory.getTrustManagers();
     }
 
     SSLSocket handshake(Socket connected, String serverName) throws IOException {

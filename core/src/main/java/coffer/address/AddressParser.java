@@ -66,7 +66,11 @@ public final class AddressParser {
         String name = withoutPort(host).toLowerCase(Locale.ROOT);
         String[] labels = name.split("\\.", -1);
         if (labels.length > 1 && !isIpAddress(name)) {
-            if (Address.hasAppId(labels[0])) {
+            int s3 = s3Label(labels);
+            if (s3 >= 0) {
+                return s3Host(labels, s3, host, path);
+            }
+            if (Address.hasAppId(labels[0]) || isShortName(labels)) {
                 return bucketHost(labels, host, path);
             }
             Optional<Address> other = otherHost(labels, host, path);
@@ -87,6 +91,37 @@ public final class AddressParser {
             }
         }
         return pathStyle(Optional.empty(), host, path);
+    }
+
+    /** Where the label {@code s3} is that parts the bucket from the domain, -1 without one. Buckets may have it in their name. */
+    private static int s3Label(String[] labels) {
+        for (int i = labels.length - 2; i >= 0; i--) {
+            if (labels[i].equals("s3")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** {@code [<bucket>.]s3[.dualstack][.<region>].<suffix>}; S3 clients name buckets without APPID, perhaps with dots. */
+    private Address s3Host(String[] labels, int s3, String host, String path) {
+        int next = labels[s3 + 1].equals("dualstack") ? s3 + 2 : s3 + 1;
+        // The region that the client believes in is in its signature; a name that is not served here selects nothing.
+        Optional<String> region = Optional.of(labels[Math.min(next, labels.length - 1)])
+                .filter(label -> next < labels.length - 1 && regions.contains(label));
+        if (s3 == 0) {
+            return pathStyle(region, host, path);
+        }
+        String bucket = String.join(".", List.of(labels).subList(0, s3));
+        return new Address(Address.Kind.BUCKET, Optional.of(bucket), region, host, path, path.substring(1));
+    }
+
+    /** {@code <bucket>.cos.<region>.<suffix>} with a bucket as S3 clients name it, without APPID. */
+    private boolean isShortName(String[] labels) {
+        return labels.length > 3
+                && labels[1].equals("cos")
+                && !labels[0].equals("service")
+                && region(labels[2]).isPresent();
     }
 
     private Address bucketHost(String[] labels, String host, String path) {

@@ -65,6 +65,11 @@ final class CosDialect implements Dialect {
     }
 
     @Override
+    public boolean needsLength(Operation operation) {
+        return true;
+    }
+
+    @Override
     public Handler handler(Operation operation) {
         return Objects.requireNonNull(handlers.get(operation));
     }

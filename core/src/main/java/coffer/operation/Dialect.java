@@ -61,6 +61,9 @@ interface Dialect {
     /** The longest object key in bytes of UTF-8. */
     int maxKeyBytes();
 
+    /** Whether requests of an operation that may have a body must say how long it is. */
+    boolean needsLength(Operation operation);
+
     /** What answers an operation. */
     Handler handler(Operation operation);
 

@@ -202,7 +202,9 @@ public final class Dispatcher implements Gateway {
             if (scope == Route.Scope.OBJECT) {
                 ObjectKey.check(address.key(), dialect.maxKeyBytes());
             }
-            refuseMissingLength(request);
+            if (dialect.needsLength(operation)) {
+                refuseMissingLength(request);
+            }
             return dialect.handler(operation).handle(known);
         }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How S3 clients speak. As on the endpoints of COS themselves, the signature tells them; who signs nothing is told by
@@ -31,6 +32,9 @@ import java.util.Optional;
 final class S3Dialect implements Dialect {
     private static final String COPY_SOURCE = "x-cos-copy-source";
     private static final String XML = "application/xml";
+
+    /** Operations that COS has not and there are no rows of; without their parameter they would be others. */
+    private static final Set<String> ABSENT = Set.of("analytics", "metrics", "requestPayment", "session", "torrent");
 
     private final AwsAuthenticator authenticator;
     private final S3BucketNames names;
@@ -67,6 +71,9 @@ final class S3Dialect implements Dialect {
 
     @Override
     public HttpRequest understood(HttpRequest sent, Query query) {
+        if (ABSENT.stream().anyMatch(query::has)) {
+            throw CosError.NOT_IMPLEMENTED.exception();
+        }
         return sent.with(S3Headers.toCos(sent.headers(), query), sent.body());
     }
 
@@ -118,6 +125,12 @@ final class S3Dialect implements Dialect {
     @Override
     public int maxKeyBytes() {
         return ObjectKey.MAX_S3_BYTES;
+    }
+
+    /** Only where bytes are to be stored: the SDK for Java leaves the header out where it sends no body. */
+    @Override
+    public boolean needsLength(Operation operation) {
+        return operation == Operation.PUT_OBJECT || operation == Operation.UPLOAD_PART;
     }
 
     @Override

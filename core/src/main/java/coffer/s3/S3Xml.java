@@ -13,12 +13,12 @@ public final class S3Xml {
     /** The document with its root element, and so all others, in the namespace. */
     public static byte[] inNamespace(byte[] document) {
         int start = rootName(document);
+        if (start < 0) {
+            return document;
+        }
         int end = start;
         while (end < document.length && isName(document[end])) {
             end++;
-        }
-        if (start < 0 || end == start) {
-            return document;
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream(document.length + NAMESPACE.length);
         out.write(document, 0, end);
@@ -27,7 +27,7 @@ public final class S3Xml {
         return out.toByteArray();
     }
 
-    /** Behind the declaration. */
+    /** Behind the declaration; -1 without a root. */
     private static int rootName(byte[] document) {
         for (int i = 0; i + 1 < document.length; i++) {
             if (document[i] == '<' && isName(document[i + 1])) {

@@ -39,6 +39,14 @@ class AddressParserTest {
         "any-name.cos.local, any-name, -",
         "a.b.cos.local, a, -",
         "two-words-1250000000.cos.ap-guangzhou.myqcloud.com, two-words-1250000000, ap-guangzhou",
+        "photos.cos.ap-guangzhou.myqcloud.com, photos, ap-guangzhou",
+        "photos.s3.localhost:9000, photos, -",
+        "photos.s3.hq.example.com, photos, hq",
+        "photos.s3.us-east-1.amazonaws.com, photos, -",
+        "photos.s3.dualstack.ap-guangzhou.example.com, photos, ap-guangzhou",
+        "photos-1250000000.s3.example.com, photos-1250000000, -",
+        "my.holiday.photos.s3.hq.example.com, my.holiday.photos, hq",
+        "of.s3.old.s3.example.com, of.s3.old, -",
     })
     void findsTheBucketInTheHost(String host, String bucket, String region) {
         Address address = parse(host, "/folder/key");
@@ -58,6 +66,9 @@ class AddressParserTest {
                 "[::1]:9000",
                 "localhost",
                 "localhost:9000",
+                "s3.localhost:9000",
+                "s3.us-east-1.amazonaws.com",
+                "s3.example.com",
                 "machine",
                 "machine-1234.example.com",
                 "cos.ap-guangzhou.myqcloud.com",
