@@ -61,12 +61,22 @@ public final class AddressParser {
      */
     public Address parse(HttpRequest request) {
         Target target = Target.of(request.target());
-        String host = target.authority.or(() -> request.headers().first("Host")).orElse("");
+        String host = host(request, target);
         String path = PercentCode.decodePath(target.path);
         if (!path.startsWith("/")) {
             throw CosError.INVALID_URI.because("The request target must begin with /.");
         }
         return address(request, host, path);
+    }
+
+    /** Whether a request is for a website, whatever its path is. */
+    public boolean isForWebsite(HttpRequest request) {
+        String host = host(request, Target.of(request.target()));
+        return address(request, host, "/").kind() == Address.Kind.WEBSITE;
+    }
+
+    private static String host(HttpRequest request, Target target) {
+        return target.authority.or(() -> request.headers().first("Host")).orElse("");
     }
 
     /** What follows the {@code ?} of a request target, empty if there is none. */

@@ -73,7 +73,8 @@ public final class Dispatcher implements Gateway {
             }
             return route(request, ids, address);
         } catch (CosException e) {
-            return new Failed(() -> failed(e, request, ids, cos));
+            Dialect dialect = addresses.isForWebsite(request) ? cosWebsite : cos;
+            return new Failed(() -> failed(e, request, ids, dialect));
         } catch (RuntimeException e) {
             return new Failed(() -> failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids, cos));
         }

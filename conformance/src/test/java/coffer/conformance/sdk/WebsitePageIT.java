@@ -62,6 +62,7 @@ class WebsitePageIT {
         assertSent(302, "/docs/?a=b", site.get("/docs?a=b"));
         assertErrorPage(404, "NoSuchKey", site.get("/absent/"));
         assertErrorPage(404, "NoSuchKey", site.get("/absent"));
+        assertErrorPage(400, "InvalidURI", site.get("/%zz"));
         RawResponse head = site.send(site.request("HEAD", "/docs/"));
         assertThat(head.status() + " " + head.header("Content-Length").orElse(""))
                 .isEqualTo("200 4");
