@@ -41,6 +41,7 @@ class HouseTest {
             "acceleration",
             "tiering",
             "domain",
+            "website",
             "signature",
             "awssignature",
             "sts",
