@@ -18,6 +18,7 @@ import coffer.object.GovernanceBypass;
 import coffer.object.ObjectAcl;
 import coffer.object.ObjectRetention;
 import coffer.object.ObjectRows;
+import coffer.object.ObjectSymlink;
 import coffer.object.ObjectTagging;
 import coffer.request.Handler;
 import java.util.List;
@@ -83,6 +84,11 @@ final class Handlers {
                 services.objects(),
                 new GovernanceBypass(services.access()),
                 services.clock());
+    }
+
+    static ObjectSymlink symlink(Services services) {
+        return new ObjectSymlink(
+                services.buckets(), services.objects(), services.access(), services.clock(), services.ids());
     }
 
     static IntelligentTiering tiering(Services services) {

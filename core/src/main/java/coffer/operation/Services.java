@@ -14,6 +14,7 @@ import coffer.object.ObjectListing;
 import coffer.object.ObjectService;
 import coffer.object.VersionListing;
 import coffer.record.UniqueIds;
+import coffer.restore.RestoreDelays;
 import coffer.s3.S3BucketNames;
 import coffer.s3.S3Form;
 import coffer.signature.PostPolicyAuthenticator;
@@ -29,6 +30,7 @@ import java.util.function.Supplier;
  *
  * @param trouble see {@link Engine#trouble}
  * @param regions the regions served here, the default first
+ * @param restoreDelays how long it takes to restore what is archived
  */
 public record Services(
         BucketService buckets,
@@ -47,7 +49,8 @@ public record Services(
         Supplier<Optional<String>> trouble,
         InstantSource clock,
         UniqueIds ids,
-        List<String> regions) {
+        List<String> regions,
+        RestoreDelays restoreDelays) {
 
     /** The services over an engine. */
     public static Services over(
@@ -56,7 +59,8 @@ public record Services(
             ContentKeys contentKeys,
             InstantSource clock,
             UniqueIds ids,
-            List<String> regions) {
+            List<String> regions,
+            RestoreDelays restoreDelays) {
         BucketService buckets = new BucketService(engine.metadata(), callers.limits(), clock, ids);
         BucketSettings settings = new BucketSettings(engine.metadata(), buckets);
         Usage usage = new Usage(engine.metadata());
@@ -83,6 +87,7 @@ public record Services(
                 engine::trouble,
                 clock,
                 ids,
-                List.copyOf(regions));
+                List.copyOf(regions),
+                restoreDelays);
     }
 }
