@@ -77,7 +77,7 @@ public class RowBenchmark {
                         BUCKET.name(),
                         new ObjectListing.Selection("", "", "", 1000),
                         new ObjectListing.Page(entries, List.of(), Optional.empty()),
-                        new ListedEntries(BUCKET, KeyEncoding.NONE, ListingWords.COS))
+                        new ListedEntries(BUCKET, KeyEncoding.NONE, ListingWords.COS, Optional.empty()))
                 .toBytes();
     }
 }

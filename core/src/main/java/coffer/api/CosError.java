@@ -133,6 +133,8 @@ public enum CosError {
     REQUEST_TIME_TOO_SKEWED(
             403, "RequestTimeTooSkewed", "The difference between the request time and the server's is too large."),
     REQUEST_TIMEOUT(400, "RequestTimeout", "The body did not arrive in time."),
+    RESTORE_ALREADY_IN_PROGRESS(409, "RestoreAlreadyInProgress", "The object is being restored already."),
+    RESTORE_NON_ARCHIVE_OBJECT(405, "RestoreNonArchiveObject", "The object is not archived: it can be read as it is."),
     SERVICE_UNAVAILABLE(503, "ServiceUnavailable", "The service cannot answer now; try again."),
     SIGNATURE_DOES_NOT_MATCH(403, "SignatureDoesNotMatch", "The Signature you specified is invalid."),
     SLOW_DOWN(503, "SlowDown", "Reduce your request rate."),
@@ -143,6 +145,8 @@ public enum CosError {
             "SsecDecryptHeaderInvalid",
             "The object is encrypted with a key of yours; send the x-cos-server-side-encryption-customer-* headers it was"
                     + " written with."),
+    /** Not in the table; the code is that of objects that are archived, whose status is another one. */
+    SYMLINK_TO_SYMLINK(409, "InvalidObjectState", "The symlink leads to another symlink, which is not followed."),
     TOO_MANY_BUCKETS(400, "TooManyBuckets", "You have as many buckets as are allowed."),
     UNEXPECTED_CONTENT(400, "UnexpectedContent", "This request does not support content."),
     /** Of S3. */

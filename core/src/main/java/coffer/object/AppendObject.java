@@ -183,11 +183,17 @@ public final class AppendObject implements Handler {
     /**
      * Compares the position with the object as it is.
      *
-     * @throws CosException {@code AppendPositionErr}, {@code ObjectNotAppendable}, {@code EntityTooLarge}
+     * @throws CosException {@code AppendPositionErr}, {@code ObjectNotAppendable}, {@code EntityTooLarge};
+     *     {@code InvalidObjectState} if it is archived: what was restored is a copy for reading
      */
     private static void checkPosition(Optional<StoredObject> current, long position, long moreBytes) {
         if (current.isPresent() && !current.get().version().isAppendable()) {
             throw CosError.OBJECT_NOT_APPENDABLE.exception();
+        }
+        if (current.filter(
+                        stored -> stored.version().attributes().storageClass().isArchive())
+                .isPresent()) {
+            throw CosError.INVALID_OBJECT_STATE.because("The object is archived: nothing can be appended to it.");
         }
         long length = current.map(stored -> stored.version().sizeBytes()).orElse(0L);
         if (position != length) {

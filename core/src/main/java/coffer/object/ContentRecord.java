@@ -13,7 +13,7 @@ import java.util.List;
  *
  * <pre>
  * length of the tail, 1 if the extents are here, [extents], encryption, [salt of the tail if there is one], [salts],
- * [parts, if there are any and the extents are here]
+ * [parts, if the format of the row has some and the extents are here]
  * </pre>
  */
 final class ContentRecord {
@@ -29,8 +29,9 @@ final class ContentRecord {
      * Writes what a row holds.
      *
      * @param extentsInline whether the extents are in this row
+     * @param hasParts whether its format has parts, be there some or none
      */
-    static void write(RecordWriter out, Content content, boolean extentsInline) {
+    static void write(RecordWriter out, Content content, boolean extentsInline, boolean hasParts) {
         out.number(content.tailBytes()).number(extentsInline ? 1 : 0);
         if (extentsInline) {
             writeExtents(out, content.extents());
@@ -44,7 +45,7 @@ final class ContentRecord {
                 writeSalts(out, content.extents());
             }
         }
-        if (extentsInline && !content.parts().isEmpty()) {
+        if (extentsInline && hasParts) {
             writeParts(out, content.parts());
         }
     }

@@ -15,11 +15,13 @@ public final class CopySourceReader {
     private final BucketService buckets;
     private final ObjectService objects;
     private final AccessControl access;
+    private final Symlinks symlinks;
 
     public CopySourceReader(BucketService buckets, ObjectService objects, AccessControl access) {
         this.buckets = buckets;
         this.objects = objects;
         this.access = access;
+        this.symlinks = new Symlinks(objects, access);
     }
 
     private StoredObject find(Bucket bucket, CopySource source) {
@@ -33,7 +35,7 @@ public final class CopySourceReader {
         }
     }
 
-    /** What is copied, as it is now. */
+    /** What is copied, as it is now; of a symlink, what it leads to. */
     public record Source(Bucket bucket, StoredObject object) {}
 
     /** What to call the version that was copied; empty if its bucket was never versioned. */
@@ -47,7 +49,7 @@ public final class CopySourceReader {
      * Reads x-cos-copy-source, finds the object and checks the conditions on it.
      *
      * @throws CosException {@code InvalidCopySource}, {@code NoSuchBucket}, {@code NoSuchKey}, {@code NoSuchVersion},
-     *     {@code AccessDenied}, {@code PreconditionFailed}
+     *     {@code AccessDenied}, {@code PreconditionFailed}; {@code InvalidObjectState} if it is archived
      */
     public Source read(CosRequest request) {
         CopySource source = CopySource.parse(
@@ -59,9 +61,12 @@ public final class CopySourceReader {
                 .ifPresent(expected -> {
                     throw CosError.ACCESS_DENIED.because("The source does not belong to the expected owner.");
                 });
-        access.requireObject(Question.of(request, "GetObject"), bucket, source.key(), source.versionId());
-        StoredObject object = find(bucket, source);
-        if (Conditions.ofCopySource(request.headers()).test(object.version()) != Conditions.Outcome.PROCEED) {
+        Question question = Question.of(request, "GetObject");
+        access.requireObject(question, bucket, source.key(), source.versionId());
+        StoredObject found = find(bucket, source);
+        StoredObject object = symlinks.follow(question, bucket, found);
+        object.version().requireReadable(objects.now());
+        if (Conditions.ofCopySource(request.headers()).test(found.version()) != Conditions.Outcome.PROCEED) {
             throw CosError.PRECONDITION_FAILED.exception();
         }
         return new Source(bucket, object);

@@ -7,6 +7,7 @@ import coffer.api.ResponseBody;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.encryption.ContentKey;
+import coffer.object.AccessControl.Question;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.versioning.Versioning;
@@ -17,10 +18,12 @@ import java.util.Optional;
 public final class GetObject implements Handler {
     private final BucketService buckets;
     private final ObjectService objects;
+    private final Symlinks symlinks;
 
-    public GetObject(BucketService buckets, ObjectService objects) {
+    public GetObject(BucketService buckets, ObjectService objects, AccessControl access) {
         this.buckets = buckets;
         this.objects = objects;
+        this.symlinks = new Symlinks(objects, access);
     }
 
     @Override
@@ -29,11 +32,17 @@ public final class GetObject implements Handler {
         ObjectHeaders.checkOverrides(request);
         long bytesPerSecond = TrafficLimit.bytesPerSecond(request);
         Optional<String> named = Versions.named(request.query());
+        boolean isHead = request.http().method().equals("HEAD");
+        Question question = Question.of(request, isHead ? "HeadObject" : "GetObject");
         while (true) {
-            StoredObject stored = objects.versions().require(bucket, request.key(), named);
-            ObjectVersion version = stored.version();
+            StoredObject found = objects.versions().require(bucket, request.key(), named);
+            StoredObject stored = symlinks.follow(question, bucket, found);
+            ObjectVersion version = stored.version().shownAs(found.version());
+            if (!isHead) {
+                version.requireReadable(objects.now());
+            }
             // That there is no such part is told also to whom the key for it is missing.
-            Optional<Stretch> part = Stretch.ofPart(request, version);
+            Optional<Stretch> part = Stretch.ofPart(request, stored.version());
             ContentKey contentKey = objects.encryption().openToRead(bucket, stored, request.headers());
             switch (Conditions.of(request.headers()).test(version)) {
                 case FAILED -> throw CosError.PRECONDITION_FAILED.exception();
@@ -41,7 +50,7 @@ public final class GetObject implements Handler {
                     return withVersion(ObjectHeaders.notModified(version), bucket, version);
                 }
                 case PROCEED -> {
-                    Optional<CosResponse> answer = answer(request, bucket, stored, contentKey, part);
+                    Optional<CosResponse> answer = answer(request, bucket, stored, version, contentKey, part);
                     if (answer.isPresent()) {
                         return withVersion(answer.get(), bucket, version).withBytesPerSecond(bytesPerSecond);
                     }
@@ -62,10 +71,15 @@ public final class GetObject implements Handler {
     }
 
     private Optional<CosResponse> answer(
-            CosRequest request, Bucket bucket, StoredObject stored, ContentKey contentKey, Optional<Stretch> part) {
-        ObjectVersion version = stored.version();
+            CosRequest request,
+            Bucket bucket,
+            StoredObject stored,
+            ObjectVersion version,
+            ContentKey contentKey,
+            Optional<Stretch> part) {
         Stretch stretch = part.orElseGet(() -> Stretch.ofRange(request, version));
         CosResponse response = ObjectHeaders.describe(stretch.begin(version), version, contentKey, request.query())
+                .withAll(ObjectHeaders.restoration(version, objects.now()))
                 .withAll(checksum(request, stretch));
         if (request.http().method().equals("HEAD")) {
             return Optional.of(response.withBody(new ResponseBody.None(stretch.lengthBytes())));

@@ -11,6 +11,7 @@ import coffer.request.Handler;
 import coffer.request.KeyEncoding;
 import coffer.request.Numbers;
 import coffer.versioning.Versioning;
+import java.time.InstantSource;
 
 /** Source: COS API reference, "GET Bucket Object versions". Versions and delete markers stand among each other. */
 public final class ListObjectVersions implements Handler {
@@ -23,20 +24,25 @@ public final class ListObjectVersions implements Handler {
     private final ObjectService objects;
     private final VersionListing listing;
     private final ListingWords words;
+    private final InstantSource clock;
 
     public ListObjectVersions(
-            BucketService buckets, ObjectService objects, VersionListing listing, ListingWords words) {
+            BucketService buckets,
+            ObjectService objects,
+            VersionListing listing,
+            ListingWords words,
+            InstantSource clock) {
         this.buckets = buckets;
         this.objects = objects;
         this.listing = listing;
         this.words = words;
+        this.clock = clock;
     }
 
     @Override
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
         Query query = request.query();
-        KeyEncoding encoding = KeyEncoding.of(query);
         VersionListing.Selection selection = new VersionListing.Selection(
                 new ObjectListing.Selection(
                         query.last("prefix").orElse(""),
@@ -47,7 +53,7 @@ public final class ListObjectVersions implements Handler {
         VersionListing.Page page = listing.list(bucket, selection);
         boolean versioned = objects.versioning(bucket) != Versioning.NEVER;
         return CosResponse.xml(document(
-                request.bucketAsNamed(), selection, page, new ListedEntries(bucket, encoding, words), versioned));
+                request.bucketAsNamed(), selection, page, ListedEntries.of(request, bucket, words, clock), versioned));
     }
 
     private static XmlWriter document(
@@ -105,12 +111,8 @@ public final class ListObjectVersions implements Handler {
                 ChosenChecksum.writeKind(xml, version.checksum());
                 xml.element("LastModified", HttpDate.isoMillis(version.lastModified()))
                         .element("ETag", version.quotedEtag())
-                        .element("Size", version.sizeBytes())
-                        .element(
-                                "StorageClass",
-                                entries.words()
-                                        .storageClass()
-                                        .apply(version.attributes().storageClass()));
+                        .element("Size", version.sizeBytes());
+                entries.storageClass(xml, version);
             }
         }
         entries.owner(xml);

@@ -9,6 +9,7 @@ import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.request.KeyEncoding;
 import coffer.request.Numbers;
+import java.time.InstantSource;
 
 /** Source: COS API reference, "GET Bucket (List Objects)". */
 public final class ListObjects implements Handler {
@@ -20,18 +21,19 @@ public final class ListObjects implements Handler {
     private final BucketService buckets;
     private final ObjectListing listing;
     private final ListingWords words;
+    private final InstantSource clock;
 
-    public ListObjects(BucketService buckets, ObjectListing listing, ListingWords words) {
+    public ListObjects(BucketService buckets, ObjectListing listing, ListingWords words, InstantSource clock) {
         this.buckets = buckets;
         this.listing = listing;
         this.words = words;
+        this.clock = clock;
     }
 
     @Override
     public CosResponse handle(CosRequest request) {
         Bucket bucket = buckets.of(request);
         Query query = request.query();
-        KeyEncoding encoding = KeyEncoding.of(query);
         int maxKeys = Numbers.pageSize(query, "max-keys", 0, MAX_KEYS);
         ObjectListing.Selection selection = new ObjectListing.Selection(
                 query.last("prefix").orElse(""),
@@ -39,8 +41,8 @@ public final class ListObjects implements Handler {
                 query.last("marker").orElse(""),
                 maxKeys);
         ObjectListing.Page page = listing.list(bucket, selection);
-        return CosResponse.xml(
-                        document(request.bucketAsNamed(), selection, page, new ListedEntries(bucket, encoding, words)))
+        return CosResponse.xml(document(
+                        request.bucketAsNamed(), selection, page, ListedEntries.of(request, bucket, words, clock)))
                 .with("x-cos-bucket-region", bucket.region());
     }
 

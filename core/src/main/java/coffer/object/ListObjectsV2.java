@@ -14,6 +14,7 @@ import coffer.request.KeyEncoding;
 import coffer.request.Numbers;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -24,11 +25,13 @@ public final class ListObjectsV2 implements Handler {
     private final BucketService buckets;
     private final ObjectListing listing;
     private final ListingWords words;
+    private final InstantSource clock;
 
-    public ListObjectsV2(BucketService buckets, ObjectListing listing, ListingWords words) {
+    public ListObjectsV2(BucketService buckets, ObjectListing listing, ListingWords words, InstantSource clock) {
         this.buckets = buckets;
         this.listing = listing;
         this.words = words;
+        this.clock = clock;
     }
 
     @Override
@@ -47,7 +50,7 @@ public final class ListObjectsV2 implements Handler {
                         .orElse(""),
                 Numbers.pageSize(query, "max-keys", 0, MAX_KEYS));
         ObjectListing.Page page = listing.list(bucket, selection);
-        ListedEntries entries = new ListedEntries(bucket, KeyEncoding.of(query), words);
+        ListedEntries entries = ListedEntries.of(request, bucket, words, clock);
         return CosResponse.xml(document(request, selection, page, entries))
                 .with("x-cos-bucket-region", bucket.region());
     }

@@ -3,7 +3,11 @@ package coffer.object;
 import coffer.api.HttpDate;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
+import coffer.request.CosRequest;
 import coffer.request.KeyEncoding;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
 
 /**
  * Writes the keys and common prefixes of a listing.
@@ -11,8 +15,19 @@ import coffer.request.KeyEncoding;
  * @param bucket whose they are
  * @param encoding of keys and prefixes
  * @param words of the dialect
+ * @param time when it is looked how far restorations are; empty if nobody wants to know
  */
-record ListedEntries(Bucket bucket, KeyEncoding encoding, ListingWords words) {
+record ListedEntries(Bucket bucket, KeyEncoding encoding, ListingWords words, Optional<Instant> time) {
+    /** Those that a request lists. */
+    static ListedEntries of(CosRequest request, Bucket bucket, ListingWords words, InstantSource clock) {
+        boolean withRestorations = words.restorations().areAskedFor(request.headers());
+        return new ListedEntries(
+                bucket,
+                KeyEncoding.of(request.query()),
+                words,
+                withRestorations ? Optional.of(clock.instant()) : Optional.empty());
+    }
+
     /** @param withOwner whether entries say whose they are */
     void write(XmlWriter xml, ObjectListing.Page page, boolean withOwner) {
         for (String prefix : page.commonPrefixes()) {
@@ -36,10 +51,16 @@ record ListedEntries(Bucket bucket, KeyEncoding encoding, ListingWords words) {
         if (withOwner) {
             owner(xml);
         }
+        storageClass(xml, version);
+        xml.close("Contents");
+    }
+
+    /** How it is kept and, if it is archived, how far it is restored. */
+    void storageClass(XmlWriter xml, ObjectVersion version) {
         xml.element(
-                        "StorageClass",
-                        words.storageClass().apply(version.attributes().storageClass()))
-                .close("Contents");
+                "StorageClass", words.storageClass().apply(version.attributes().storageClass()));
+        time.ifPresent(now -> version.restoration(now)
+                .ifPresent(restoration -> words.restorations().write(xml, restoration, now)));
     }
 
     /** Whose the bucket is. */

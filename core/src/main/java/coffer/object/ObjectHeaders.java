@@ -11,6 +11,7 @@ import coffer.identity.Caller;
 import coffer.lock.LegalHold;
 import coffer.lock.ObjectLock;
 import coffer.request.CosRequest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,6 +74,18 @@ public final class ObjectHeaders {
         lock(headers, attributes.lock());
         attributes.metadata().forEach((name, value) -> headers.add(new Headers.Header("x-cos-meta-" + name, value)));
         return begun.withAll(headers);
+    }
+
+    /** What GET and HEAD answer of something that was restored from the archive, or is to be. */
+    static List<Headers.Header> restoration(ObjectVersion version, Instant now) {
+        return version.restoration(now)
+                .map(restoration -> {
+                    Headers.Header state = new Headers.Header("x-cos-restore", restoration.text(now));
+                    return restoration.isOngoing(now)
+                            ? List.of(state, new Headers.Header("x-cos-restore-status", restoration.status()))
+                            : List.of(state);
+                })
+                .orElse(List.of());
     }
 
     private static void lock(List<Headers.Header> headers, ObjectLock lock) {

@@ -18,6 +18,7 @@ import coffer.store.StoreException;
 import coffer.usage.Amount;
 import coffer.usage.Usage;
 import coffer.versioning.Versioning;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -101,6 +102,11 @@ public final class ObjectService {
     /** What the bytes of objects are encrypted with. */
     public ObjectEncryption encryption() {
         return encryption;
+    }
+
+    /** What time it is. */
+    Instant now() {
+        return clock.instant();
     }
 
     /** The current version of an object. */

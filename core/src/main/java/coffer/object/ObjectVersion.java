@@ -1,8 +1,11 @@
 package coffer.object;
 
+import coffer.api.CosError;
+import coffer.api.CosException;
 import coffer.checksum.ObjectChecksum;
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
+import coffer.restore.Restoration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +25,8 @@ import java.util.stream.IntStream;
  * @param attributes what its writer said of it
  * @param content where its bytes are
  * @param checksum of its content, if its writer chose one
+ * @param restoration the last one, if it was ever restored from the archive
+ * @param linkTarget the key that it leads to, if it is a symlink; then it has no content
  */
 public record ObjectVersion(
         String writeId,
@@ -34,11 +39,20 @@ public record ObjectVersion(
         Optional<String> uploadId,
         Attributes attributes,
         Content content,
-        Optional<ObjectChecksum> checksum) {
-    /** Since 2 there are version ids and encryption, since 3 parts; what has none is still written as 2. */
-    private static final int FORMAT = 3;
+        Optional<ObjectChecksum> checksum,
+        Optional<Restoration> restoration,
+        Optional<String> linkTarget) {
+    /**
+     * Since 2 there are version ids and encryption, since 3 parts, since 4 restorations and symlinks. What has no need
+     * of a format is written in the one before.
+     */
+    private static final int FORMAT = 4;
 
+    private static final int WITH_PARTS = 3;
     private static final int WITHOUT_PARTS = 2;
+
+    private static final int RESTORATION = 1;
+    private static final int LINK = 2;
 
     /** A version whose place is not known yet. */
     public ObjectVersion(
@@ -62,6 +76,8 @@ public record ObjectVersion(
                 uploadId,
                 attributes,
                 content,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -98,7 +114,9 @@ public record ObjectVersion(
      * @param extentsInline whether the extents are in this row; if not, only their number is
      */
     byte[] toBytes(RowPlace place, boolean extentsInline) {
-        RecordWriter out = new RecordWriter(content.parts().isEmpty() ? WITHOUT_PARTS : FORMAT).number(place.code);
+        boolean hasExtras = restoration.isPresent() || linkTarget.isPresent();
+        int format = hasExtras ? FORMAT : content.parts().isEmpty() ? WITHOUT_PARTS : WITH_PARTS;
+        RecordWriter out = new RecordWriter(format).number(place.code);
         id.write(out);
         out.text(writeId)
                 .number(sizeBytes)
@@ -108,7 +126,12 @@ public record ObjectVersion(
                 .number(appends)
                 .optionalText(uploadId);
         AttributesRecord.write(out, attributes);
-        ContentRecord.write(out, content, extentsInline);
+        ContentRecord.write(out, content, extentsInline, format >= WITH_PARTS);
+        if (hasExtras) {
+            out.number((restoration.isPresent() ? RESTORATION : 0) | (linkTarget.isPresent() ? LINK : 0));
+            restoration.ifPresent(present -> present.write(out));
+            linkTarget.ifPresent(out::text);
+        }
         ChecksumRecord.write(out, checksum);
         return out.toBytes();
     }
@@ -146,7 +169,11 @@ public record ObjectVersion(
         long appends = in.number();
         Optional<String> uploadId = in.optionalText();
         Attributes attributes = AttributesRecord.read(in, old);
-        ContentRecord.Decoded content = ContentRecord.read(in, old, in.format() == FORMAT);
+        ContentRecord.Decoded content = ContentRecord.read(in, old, in.format() >= WITH_PARTS);
+        long extras = in.format() < FORMAT ? 0 : in.number();
+        Optional<Restoration> restoration =
+                (extras & RESTORATION) == 0 ? Optional.empty() : Optional.of(Restoration.read(in));
+        Optional<String> linkTarget = (extras & LINK) == 0 ? Optional.empty() : Optional.of(in.text());
         ObjectVersion version = new ObjectVersion(
                 writeId,
                 id,
@@ -158,32 +185,170 @@ public record ObjectVersion(
                 uploadId,
                 attributes,
                 content.content(),
-                ChecksumRecord.read(in));
+                ChecksumRecord.read(in),
+                restoration,
+                linkTarget);
         return new Decoded(version, place, content.complete());
     }
 
     /** The same with its bytes elsewhere, or with its key wrapped otherwise. */
     public ObjectVersion with(Content other) {
         return new ObjectVersion(
-                writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, other, checksum);
+                writeId,
+                id,
+                sizeBytes,
+                etag,
+                crc64,
+                lastModified,
+                appends,
+                uploadId,
+                attributes,
+                other,
+                checksum,
+                restoration,
+                linkTarget);
     }
 
     /** The same at its place. */
     ObjectVersion with(VersionId place) {
         return new ObjectVersion(
-                writeId, place, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, content, checksum);
+                writeId,
+                place,
+                sizeBytes,
+                etag,
+                crc64,
+                lastModified,
+                appends,
+                uploadId,
+                attributes,
+                content,
+                checksum,
+                restoration,
+                linkTarget);
     }
 
     /** The same, of which something else is said. */
     public ObjectVersion with(Attributes other) {
         return new ObjectVersion(
-                writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, other, content, checksum);
+                writeId,
+                id,
+                sizeBytes,
+                etag,
+                crc64,
+                lastModified,
+                appends,
+                uploadId,
+                other,
+                content,
+                checksum,
+                restoration,
+                linkTarget);
     }
 
     /** The same with a checksum of its content. */
     public ObjectVersion with(Optional<ObjectChecksum> ofContent) {
         return new ObjectVersion(
-                writeId, id, sizeBytes, etag, crc64, lastModified, appends, uploadId, attributes, content, ofContent);
+                writeId,
+                id,
+                sizeBytes,
+                etag,
+                crc64,
+                lastModified,
+                appends,
+                uploadId,
+                attributes,
+                content,
+                ofContent,
+                restoration,
+                linkTarget);
+    }
+
+    /** The same, restored. */
+    public ObjectVersion with(Restoration next) {
+        return new ObjectVersion(
+                writeId,
+                id,
+                sizeBytes,
+                etag,
+                crc64,
+                lastModified,
+                appends,
+                uploadId,
+                attributes,
+                content,
+                checksum,
+                Optional.of(next),
+                linkTarget);
+    }
+
+    /** The same as a symlink to a key, or as none. */
+    ObjectVersion linkedTo(Optional<String> target) {
+        return new ObjectVersion(
+                writeId,
+                id,
+                sizeBytes,
+                etag,
+                crc64,
+                lastModified,
+                appends,
+                uploadId,
+                attributes,
+                content,
+                checksum,
+                restoration,
+                target);
+    }
+
+    /**
+     * The same bytes as they are shown to whoever found something else first. Source: COS docs, "Symlink".
+     *
+     * @param found the symlink that leads here, or this itself
+     */
+    ObjectVersion shownAs(ObjectVersion found) {
+        if (found.linkTarget.isEmpty()) {
+            return this;
+        }
+        return new ObjectVersion(
+                writeId,
+                found.id,
+                sizeBytes,
+                found.etag,
+                crc64,
+                found.lastModified,
+                appends,
+                uploadId,
+                attributes,
+                content,
+                checksum,
+                restoration,
+                linkTarget);
+    }
+
+    /**
+     * The restoration that counts at a moment: ongoing, or done and not over.
+     *
+     * @return empty also if it is not archived
+     */
+    Optional<Restoration> restoration(Instant now) {
+        return attributes.storageClass().isArchive() ? restoration.filter(last -> !last.isOver(now)) : Optional.empty();
+    }
+
+    /**
+     * Lets pass what can be read.
+     *
+     * @throws CosException {@code InvalidObjectState} if it is archived and not restored
+     */
+    void requireReadable(Instant now) {
+        if (!attributes.storageClass().isArchive()) {
+            return;
+        }
+        Optional<Restoration> last = restoration(now);
+        if (last.isEmpty()) {
+            throw CosError.INVALID_OBJECT_STATE.exception();
+        }
+        if (last.get().isOngoing(now)) {
+            throw CosError.INVALID_OBJECT_STATE.because("The object is archived, and being restored: try again later.");
+        }
     }
 
     /** A row as decoded; incomplete if its extents are in a manifest row. */

@@ -20,6 +20,7 @@ import coffer.object.GovernanceBypass;
 import coffer.object.ObjectAcl;
 import coffer.object.ObjectRetention;
 import coffer.object.ObjectRows;
+import coffer.object.ObjectSymlink;
 import coffer.object.ObjectTagging;
 import coffer.object.WebsitePage;
 import coffer.request.Handler;
@@ -105,6 +106,11 @@ final class Handlers {
                 services.objects(),
                 new GovernanceBypass(services.access()),
                 services.clock());
+    }
+
+    static ObjectSymlink symlink(Services services) {
+        return new ObjectSymlink(
+                services.buckets(), services.objects(), services.access(), services.clock(), services.ids());
     }
 
     static IntelligentTiering tiering(Services services) {

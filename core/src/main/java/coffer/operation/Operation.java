@@ -30,6 +30,7 @@ import static coffer.operation.Handlers.delete;
 import static coffer.operation.Handlers.get;
 import static coffer.operation.Handlers.put;
 import static coffer.operation.Handlers.retention;
+import static coffer.operation.Handlers.symlink;
 import static coffer.operation.Handlers.tags;
 import static coffer.operation.Handlers.tiering;
 import static coffer.operation.Handlers.unset;
@@ -70,6 +71,8 @@ import coffer.object.ListingWords;
 import coffer.object.PostObject;
 import coffer.object.PreflightUpload;
 import coffer.object.PutObject;
+import coffer.object.RenameObject;
+import coffer.object.RestoreObject;
 import coffer.operation.Route.Scope;
 import coffer.request.Handler;
 import coffer.tagging.Tags;
@@ -89,15 +92,16 @@ public enum Operation {
     PUT_BUCKET(bucket("PUT"), "PutBucket", s -> new PutBucket(s.buckets(), s.settings(), s.regions())),
     HEAD_BUCKET(bucket("HEAD"), "HeadBucket", s -> new HeadBucket(s.buckets())),
     DELETE_BUCKET(bucket("DELETE"), "DeleteBucket", Handlers::deleteBucket),
-    LIST_OBJECTS(bucket("GET"), "GetBucket", s -> new ListObjects(s.buckets(), s.listing(), ListingWords.COS)),
+    LIST_OBJECTS(
+            bucket("GET"), "GetBucket", s -> new ListObjects(s.buckets(), s.listing(), ListingWords.COS, s.clock())),
     LIST_OBJECTS_V2(
             bucket("GET", "list-type"),
             "GetBucket",
-            s -> new ListObjectsV2(s.buckets(), s.listing(), ListingWords.COS)),
+            s -> new ListObjectsV2(s.buckets(), s.listing(), ListingWords.COS, s.clock())),
     LIST_OBJECT_VERSIONS(
             bucket("GET", "versions"),
             "GetBucketObjectVersions",
-            s -> new ListObjectVersions(s.buckets(), s.objects(), s.versionListing(), ListingWords.COS)),
+            s -> new ListObjectVersions(s.buckets(), s.objects(), s.versionListing(), ListingWords.COS, s.clock())),
     GET_BUCKET_LOCATION(bucket("GET", "location"), "GetBucketLocation", s -> new GetBucketLocation(s.buckets())),
     GET_BUCKET_ACL(bucket("GET", "acl"), "GetBucketACL", s -> new GetBucketAcl(s.buckets(), s.settings())),
     PUT_BUCKET_ACL(bucket("PUT", "acl"), "PutBucketACL", s -> new PutBucketAcl(s.buckets(), s.settings())),
@@ -240,8 +244,8 @@ public enum Operation {
             object("PUT").withHeader("x-cos-copy-source"),
             "PutObject",
             s -> new CopyObject(s.buckets(), s.objects(), s.access(), s.clock(), s.ids())),
-    GET_OBJECT(object("GET"), "GetObject", s -> new GetObject(s.buckets(), s.objects())),
-    HEAD_OBJECT(object("HEAD"), "HeadObject", s -> new GetObject(s.buckets(), s.objects())),
+    GET_OBJECT(object("GET"), "GetObject", s -> new GetObject(s.buckets(), s.objects(), s.access())),
+    HEAD_OBJECT(object("HEAD"), "HeadObject", s -> new GetObject(s.buckets(), s.objects(), s.access())),
     DELETE_OBJECT(
             object("DELETE"),
             "DeleteObject",
@@ -257,7 +261,10 @@ public enum Operation {
             s -> new AppendObject(s.buckets(), s.objects(), s.clock(), s.ids())),
     PREFLIGHT_UPLOAD(object("HEAD", "preflight"), "PutObject", s -> new PreflightUpload()),
     OPTIONS_OBJECT(object("OPTIONS"), "OptionsObject", s -> new OptionsObject(s.buckets(), s.settings())),
-    RESTORE_OBJECT(object("POST", "restore"), "PostObjectRestore"),
+    RESTORE_OBJECT(
+            object("POST", "restore"),
+            "PostObjectRestore",
+            s -> new RestoreObject(s.buckets(), s.objects(), s.restoreDelays())),
     SELECT_OBJECT_CONTENT(object("POST", "select"), "GetObject"),
     GET_OBJECT_ATTRIBUTES(
             object("GET", "attributes"),
@@ -276,9 +283,12 @@ public enum Operation {
             object("GET", "legal-hold"), "GetObjectLegalHold", s -> retention(s).getLegalHold()),
     PUT_OBJECT_LEGAL_HOLD(
             object("PUT", "legal-hold"), "PutObjectLegalHold", s -> retention(s).putLegalHold()),
-    GET_SYMLINK(object("GET", "symlink"), "GetSymlink"),
-    PUT_SYMLINK(object("PUT", "symlink"), "PutSymlink"),
-    RENAME_OBJECT(object("PUT", "rename"), "RenameObject"),
+    GET_SYMLINK(object("GET", "symlink"), "GetSymlink", s -> symlink(s).get()),
+    PUT_SYMLINK(object("PUT", "symlink"), "PutSymlink", s -> symlink(s).put()),
+    RENAME_OBJECT(
+            object("PUT", "rename"),
+            "RenameObject",
+            s -> new RenameObject(s.buckets(), s.objects(), s.access(), s.ids())),
 
     INITIATE_MULTIPART_UPLOAD(
             object("POST", "uploads"),

@@ -13,6 +13,7 @@ import coffer.object.ListObjects;
 import coffer.object.ListObjectsV2;
 import coffer.object.ListingWords;
 import coffer.object.ObjectRetention;
+import coffer.object.RestoreWords;
 import coffer.request.Handler;
 import coffer.s3.S3DeleteBucket;
 import coffer.s3.S3Error;
@@ -31,8 +32,8 @@ import java.util.Map;
 
 /** What answers S3 clients where their documents or rules differ from those of COS. */
 final class S3Handlers {
-    private static final ListingWords WORDS =
-            new ListingWords(Bucket::ownerId, storageClass -> S3StorageClass.toS3(storageClass.name()), "null");
+    private static final ListingWords WORDS = new ListingWords(
+            Bucket::ownerId, storageClass -> S3StorageClass.toS3(storageClass.name()), "null", RestoreWords.S3);
 
     private static final DeleteMultipleObjects.Style DELETES =
             new DeleteMultipleObjects.Style(false, true, e -> S3Error.of(e).code());
@@ -74,11 +75,11 @@ final class S3Handlers {
                 Operation.DELETE_BUCKET,
                 new S3DeleteBucket(
                         s.buckets(), s.versionListing(), s.uploadListing(), s.uploads(), Handlers.deleteBucket(s)));
-        handlers.put(Operation.LIST_OBJECTS, new ListObjects(s.buckets(), s.listing(), WORDS));
-        handlers.put(Operation.LIST_OBJECTS_V2, new ListObjectsV2(s.buckets(), s.listing(), WORDS));
+        handlers.put(Operation.LIST_OBJECTS, new ListObjects(s.buckets(), s.listing(), WORDS, s.clock()));
+        handlers.put(Operation.LIST_OBJECTS_V2, new ListObjectsV2(s.buckets(), s.listing(), WORDS, s.clock()));
         handlers.put(
                 Operation.LIST_OBJECT_VERSIONS,
-                new ListObjectVersions(s.buckets(), s.objects(), s.versionListing(), WORDS));
+                new ListObjectVersions(s.buckets(), s.objects(), s.versionListing(), WORDS, s.clock()));
     }
 
     private static void objectLock(Map<Operation, Handler> handlers, Services s) {

@@ -15,6 +15,7 @@ import coffer.object.ObjectListing;
 import coffer.object.ObjectService;
 import coffer.object.VersionListing;
 import coffer.record.UniqueIds;
+import coffer.restore.RestoreDelays;
 import coffer.s3.S3BucketNames;
 import coffer.s3.S3Form;
 import coffer.signature.PostPolicyAuthenticator;
@@ -30,6 +31,7 @@ import java.util.function.Supplier;
  *
  * @param trouble see {@link Engine#trouble}
  * @param regions the regions served here, the default first
+ * @param restoreDelays how long it takes to restore what is archived
  */
 public record Services(
         BucketService buckets,
@@ -49,7 +51,8 @@ public record Services(
         Supplier<Optional<String>> trouble,
         InstantSource clock,
         UniqueIds ids,
-        List<String> regions) {
+        List<String> regions,
+        RestoreDelays restoreDelays) {
 
     /** The services over an engine. */
     public static Services over(
@@ -58,7 +61,8 @@ public record Services(
             ContentKeys contentKeys,
             InstantSource clock,
             UniqueIds ids,
-            List<String> regions) {
+            List<String> regions,
+            RestoreDelays restoreDelays) {
         BucketService buckets = new BucketService(engine.metadata(), callers.limits(), clock, ids);
         BucketSettings settings = new BucketSettings(engine.metadata(), buckets);
         Usage usage = new Usage(engine.metadata());
@@ -86,6 +90,7 @@ public record Services(
                 engine::trouble,
                 clock,
                 ids,
-                List.copyOf(regions));
+                List.copyOf(regions),
+                restoreDelays);
     }
 }

@@ -8,11 +8,15 @@ import coffer.checksum.ObjectChecksum;
 import coffer.encryption.Encryption;
 import coffer.encryption.Salt;
 import coffer.record.RecordWriter;
+import coffer.restore.Restoration;
+import coffer.restore.RestoreRequest;
+import coffer.restore.RestoreTier;
 import coffer.store.BlobId;
 import coffer.store.Commit;
 import coffer.store.Row;
 import coffer.store.RowGroup;
 import coffer.store.memory.MemoryEngine;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +132,31 @@ class ObjectVersionRecordTest {
         assertThat(ContentRecord.manifest(version.content())[0]).isEqualTo((byte) 1);
         assertThat(stored(version)).isEqualTo(version);
         assertThat(version.parts()).hasSize(9).endsWith(ObjectPart.of(9, 100));
+    }
+
+    /** Restorations and symlinks have a format of their own, which programs that know neither refuse. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4, 5})
+    void keepsRestorationsAndTargets(int count) {
+        List<Extent> extents =
+                IntStream.range(0, count).mapToObj(i -> extent(100 + i)).toList();
+        List<ObjectPart> parts = IntStream.range(0, count / 2)
+                .mapToObj(i -> new ObjectPart(2 * i + 1, 100 + i, Optional.of("4waSgw==")))
+                .toList();
+        for (Optional<ObjectChecksum> checksum : List.of(Optional.<ObjectChecksum>empty(), Optional.of(CHECKSUM))) {
+            ObjectVersion plain = version(count, extents, parts, checksum);
+            Restoration restoration =
+                    Restoration.begin(new RestoreRequest(3, RestoreTier.BULK), TIME, Duration.ofHours(5));
+            for (ObjectVersion version : List.of(
+                    plain.with(restoration),
+                    plain.linkedTo(Optional.of("目标")),
+                    plain.linkedTo(Optional.of("a")).with(restoration))) {
+                assertThat(version.toBytes(ObjectVersion.RowPlace.OWN, true)[0]).isEqualTo((byte) 4);
+                assertThat(ObjectVersion.isCopy(version.toBytes(ObjectVersion.RowPlace.COPY, true)))
+                        .isTrue();
+                assertThat(stored(version)).isEqualTo(version);
+            }
+        }
     }
 
     /** Written by the rows of a store and read back. */

@@ -16,6 +16,7 @@ import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.identity.Keyring;
 import coffer.record.UniqueIds;
+import coffer.restore.RestoreDelays;
 import coffer.signature.CosAuthenticator;
 import coffer.store.Blob;
 import coffer.store.BlobStore;
@@ -148,7 +149,8 @@ class DispatcherTest {
                         new ContentKeys(KeyService.none(), new SecureRandom()),
                         CLOCK,
                         ids,
-                        List.of("ap-guangzhou")),
+                        List.of("ap-guangzhou"),
+                        RestoreDelays.NONE),
                 new Random(2));
     }
 

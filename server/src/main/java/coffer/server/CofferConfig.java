@@ -1,5 +1,6 @@
 package coffer.server;
 
+import coffer.restore.RestoreDelays;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param regions at least one; the first is the default
  * @param hostSuffixes domains behind which bucket names are host names
  * @param scrubMibPerSecond how fast stored objects are read again in the background, in MiB/s; 0 for not at all
+ * @param restoreDelays how long it takes to restore what is archived
  * @param masterKeyFile where the master keys are
  * @param admin the admin API
  * @param root the root account as given from outside
@@ -25,6 +27,7 @@ record CofferConfig(
         List<String> regions,
         List<String> hostSuffixes,
         int scrubMibPerSecond,
+        RestoreDelays restoreDelays,
         Path masterKeyFile,
         Admin admin,
         Root root,

@@ -116,7 +116,8 @@ final class CofferServer implements AutoCloseable {
                     new ContentKeys(masterKeys, new SecureRandom()),
                     clock,
                     new UniqueIds(clock, idGenerator),
-                    config.regions());
+                    config.regions(),
+                    config.restoreDelays());
             services.buckets().recover();
             services.domains().load();
             UsageKeeper usage =

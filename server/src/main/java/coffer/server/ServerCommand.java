@@ -82,6 +82,15 @@ final class ServerCommand implements Callable<Integer> {
     private int scrubMibPerSecond = 8;
 
     @Option(
+            names = "--restore-delay",
+            paramLabel = "TIER=TIME",
+            defaultValue = "${env:COFFER_RESTORE_DELAY:-}",
+            description = "How long it takes to restore archived objects, for instance"
+                    + " expedited=1m,standard=3h,bulk=5h; a tier that is not named takes no time"
+                    + " (COFFER_RESTORE_DELAY; default none).")
+    private String restoreDelay = "";
+
+    @Option(
             names = "--master-key-file",
             paramLabel = "FILE",
             defaultValue = "${env:COFFER_MASTER_KEY_FILE:-" + Option.NULL_VALUE + "}",
@@ -128,6 +137,7 @@ final class ServerCommand implements Callable<Integer> {
                     regions,
                     Optional.ofNullable(hostSuffixes).orElse(List.of()),
                     scrubMibPerSecond,
+                    RestoreDelayOption.parse(restoreDelay),
                     ServerKeys.file(dataDir, Optional.ofNullable(masterKeyFile)),
                     CofferConfig.Admin.of(adminListen, System.getenv()),
                     CofferConfig.Root.of(System.getenv()),

@@ -8,6 +8,7 @@ import coffer.integrity.StoreCheck;
 import coffer.operation.Callers;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
+import coffer.restore.RestoreDelays;
 import coffer.store.Finding;
 import coffer.store.Inspection;
 import coffer.store.StoreException;
@@ -105,8 +106,8 @@ final class VerifyCommand implements Callable<Integer> {
         Keyring nobody = (secretId, token) -> Optional.empty();
         UniqueIds ids = new UniqueIds(clock, () -> ThreadLocalRandom.current().nextLong());
         ContentKeys keys = new ContentKeys(keys(inspection), new SecureRandom());
-        Services services =
-                Services.over(inspection.engine(), Callers.roots(nobody, clock), keys, clock, ids, List.of());
+        Services services = Services.over(
+                inspection.engine(), Callers.roots(nobody, clock), keys, clock, ids, List.of(), RestoreDelays.NONE);
         services.buckets().recover();
         if (repair) {
             new UsageRows(inspection.engine().metadata()).forget(); // what is freed was counted

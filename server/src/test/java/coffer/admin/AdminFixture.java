@@ -26,6 +26,7 @@ import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
+import coffer.restore.RestoreDelays;
 import coffer.signature.CosAuthenticator;
 import coffer.signature.FailedAttempts;
 import coffer.signature.RequestSigner;
@@ -88,7 +89,8 @@ final class AdminFixture implements AutoCloseable {
                 new ContentKeys(keyService, secure),
                 clock,
                 new UniqueIds(clock, new Random()),
-                List.of(REGION));
+                List.of(REGION),
+                RestoreDelays.NONE);
         CosAuthenticator authenticator = new CosAuthenticator(keys, attempts, clock);
         cos = HttpServer.start(
                 anyPort(),

@@ -3,6 +3,7 @@ package coffer.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import coffer.restore.RestoreDelays;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,6 +106,7 @@ class CofferConfigTest {
                 regions,
                 suffixes,
                 0,
+                RestoreDelays.NONE,
                 Path.of("keys"),
                 CofferConfig.Admin.of("off", Map.of()),
                 CofferConfig.Root.of(Map.of()),

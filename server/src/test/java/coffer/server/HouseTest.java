@@ -38,6 +38,7 @@ class HouseTest {
             "strict",
             "versioning",
             "lock",
+            "restore",
             "acceleration",
             "tiering",
             "domain",

@@ -3,21 +3,14 @@ package coffer.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import coffer.address.Address;
 import coffer.api.CosError;
 import coffer.api.CosException;
-import coffer.api.Headers;
-import coffer.api.HttpRequest;
-import coffer.api.Query;
 import coffer.api.ResponseBody;
 import coffer.bucket.Bucket;
 import coffer.bucket.PutBucketSetting;
 import coffer.bucket.SettingRules;
 import coffer.bucket.Settings;
 import coffer.encryption.ContentCipher;
-import coffer.identity.AccessKey;
-import coffer.identity.Caller;
-import coffer.identity.SignedParts;
 import coffer.integrity.StoreCheck;
 import coffer.lock.ObjectLock;
 import coffer.lock.Retention;
@@ -43,7 +36,6 @@ import coffer.operation.Services;
 import coffer.request.CosRequest;
 import coffer.request.Digests;
 import coffer.request.Handler;
-import coffer.request.Protocol;
 import coffer.store.Finding;
 import coffer.store.local.LocalInspection;
 import coffer.store.local.LocalOptions;
@@ -353,23 +345,10 @@ class LockedVersionsTest {
         }
 
         Step step(String what, Handler handler, String unheld) {
-            List<Headers.Header> lines = new ArrayList<>();
-            headers.forEach((name, value) -> lines.add(new Headers.Header(name, value)));
-            Address address = new Address(
-                    Address.Kind.BUCKET, Optional.of(bucket.name()), Optional.empty(), "host", "/" + key, key);
-            HttpRequest http = new HttpRequest(
-                    "ANY",
-                    "/",
-                    Headers.of(lines),
-                    StoreFixture.body(body.getBytes(UTF_8)),
-                    "127.0.0.1",
-                    Optional.empty());
-            Caller root =
-                    Caller.Signed.with(new AccessKey("root", "secret", StoreFixture.ACCOUNT), SignedParts.OF_FORM);
             return new Step(
                     what + " " + key + " " + query + " " + headers,
                     handler,
-                    new CosRequest(http, address, Query.parse(query), root, "request", Protocol.COS, address.bucket()),
+                    new RootRequest("ANY", bucket, key, query, headers, body).request(),
                     unheld);
         }
     }

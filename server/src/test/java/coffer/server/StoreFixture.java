@@ -18,6 +18,7 @@ import coffer.object.ObjectService;
 import coffer.operation.Callers;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
+import coffer.restore.RestoreDelays;
 import coffer.store.local.LocalEngine;
 import coffer.store.local.LocalOptions;
 import java.io.IOException;
@@ -62,13 +63,18 @@ final class StoreFixture implements AutoCloseable {
     }
 
     static Services services(coffer.store.Engine engine, Path folder, InstantSource clock) {
+        return services(engine, folder, clock, RestoreDelays.NONE);
+    }
+
+    static Services services(coffer.store.Engine engine, Path folder, InstantSource clock, RestoreDelays delays) {
         return Services.over(
                 engine,
                 Callers.roots((id, token) -> Optional.empty(), clock),
                 new ContentKeys(ServerKeys.ofServer(engine.metadata(), keyFile(folder), true), new SecureRandom()),
                 clock,
                 new UniqueIds(clock, new Random()),
-                List.of("ap-guangzhou"));
+                List.of("ap-guangzhou"),
+                delays);
     }
 
     static Path keyFile(Path folder) {

@@ -14,6 +14,7 @@ import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
+import coffer.restore.RestoreDelays;
 import coffer.signature.CosAuthenticator;
 import coffer.signature.FailedAttempts;
 import coffer.store.memory.MemoryEngine;
@@ -56,7 +57,14 @@ public final class Stage {
                 addresses(),
                 new CosAuthenticator(keys(), callers.attempts(), clock),
                 new AwsAuthenticator(keys(), callers.attempts(), clock, REGIONS),
-                Services.over(engine, callers, NewKeys.of(engine), clock, new UniqueIds(clock, new Random(1)), REGIONS),
+                Services.over(
+                        engine,
+                        callers,
+                        NewKeys.of(engine),
+                        clock,
+                        new UniqueIds(clock, new Random(1)),
+                        REGIONS,
+                        RestoreDelays.NONE),
                 new Random(2));
         require(200, answer(presigned("PUT", "/", new TreeMap<>(), new byte[0])));
     }
