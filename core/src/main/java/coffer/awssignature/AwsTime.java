@@ -34,9 +34,9 @@ final class AwsTime {
         return COMPACT.format(time.atOffset(ZoneOffset.UTC));
     }
 
-    /** Reads the date of a header: compact, or as HTTP writes it. */
+    /** Reads the date of a header: compact, or as HTTP writes it. What is before 1970 is no date to S3. */
     static Optional<Instant> ofHeader(String text) {
-        return compact(text).or(() -> http(text));
+        return compact(text).or(() -> http(text)).filter(time -> !time.isBefore(Instant.EPOCH));
     }
 
     /** The day of the week says nothing new and is not looked at. */

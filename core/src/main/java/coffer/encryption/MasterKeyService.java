@@ -81,7 +81,8 @@ public final class MasterKeyService implements KeyService {
 
     private byte[] masterKey(String keyId) {
         MasterKeys.Key key = keys.find(keyId)
-                .orElseThrow(() -> CosError.KMS_KEY_NOT_EXIST.because("There is no master key '" + keyId + "'."));
+                .orElseThrow(() -> CosError.KMS_KEY_NOT_EXIST.because(
+                        "Invalid keyId '" + keyId + "': there is no such master key."));
         if (key.disabled()) {
             throw CosError.KMS_KEY_DISABLED.because("The master key '" + keyId + "' is disabled.");
         }

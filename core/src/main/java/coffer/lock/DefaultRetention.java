@@ -4,7 +4,6 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.Element;
 import coffer.api.XmlWriter;
-import coffer.request.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -76,7 +75,7 @@ public record DefaultRetention(RetentionMode mode, int length, Unit unit) {
         return retention
                 .childText("Mode")
                 .filter(text -> !text.isEmpty())
-                .map(text -> Words.constant("Mode", text, RetentionMode.class))
+                .map(text -> RetentionMode.parse("Mode", text))
                 .orElse(RetentionMode.COMPLIANCE);
     }
 

@@ -10,14 +10,22 @@ import java.util.Optional;
 /**
  * What keeps one version of an object from being changed: overwritten, deleted, given other metadata, another class or
  * other tags. Its ACL may be changed all the same.
+ *
+ * @param hold as it was set last; empty if it never was
  */
-public record ObjectLock(Optional<Retention> retention, LegalHold hold) {
+public record ObjectLock(Optional<Retention> retention, Optional<LegalHold> hold) {
     private static final long NO_RETENTION = 0;
     private static final long COMPLIANCE = 1;
     private static final long GOVERNANCE = 2;
+    private static final long NEVER_HELD = 0;
+    private static final long HELD = 1;
+    private static final long RELEASED = 2;
+
+    /** The words of S3, which its clients look for. */
+    public static final String NOT_ENABLED = "Bucket is missing Object Lock Configuration";
 
     /** Nothing does. */
-    public static final ObjectLock NONE = new ObjectLock(Optional.empty(), LegalHold.OFF);
+    public static final ObjectLock NONE = new ObjectLock(Optional.empty(), Optional.empty());
 
     /**
      * Checks whether a writer may ask for this lock.
@@ -29,7 +37,7 @@ public record ObjectLock(Optional<Retention> retention, LegalHold hold) {
      */
     public void requireFits(Optional<ObjectLockConfiguration> configuration, Instant now) {
         if (configuration.isEmpty() && !equals(NONE)) {
-            throw CosError.INVALID_REQUEST.because("Object lock is not enabled for the bucket.");
+            throw CosError.INVALID_REQUEST.because(NOT_ENABLED);
         }
         retention.ifPresent(asked -> requireFuture(asked, now));
     }
@@ -57,7 +65,7 @@ public record ObjectLock(Optional<Retention> retention, LegalHold hold) {
      * @param bypassesGovernance whether the caller may change what is under governance, and says so
      */
     public boolean isLocked(Instant now, boolean bypassesGovernance) {
-        return hold == LegalHold.ON || binding(now, bypassesGovernance).isPresent();
+        return isHeld() || binding(now, bypassesGovernance).isPresent();
     }
 
     /**
@@ -67,7 +75,7 @@ public record ObjectLock(Optional<Retention> retention, LegalHold hold) {
      */
     public void requireUnlocked(Instant now, boolean bypassesGovernance) {
         if (isLocked(now, bypassesGovernance)) {
-            String reason = hold == LegalHold.ON
+            String reason = isHeld()
                     ? "The object is under legal hold."
                     : retention
                             .map(kept -> "The object is locked until " + kept.until() + ".")
@@ -90,12 +98,12 @@ public record ObjectLock(Optional<Retention> retention, LegalHold hold) {
 
     /** This lock with the hold put on or taken off. */
     public ObjectLock with(LegalHold next) {
-        return new ObjectLock(retention, next);
+        return new ObjectLock(retention, Optional.of(next));
     }
 
     /** Adds it to a record: two numbers, and a time if there is a retention. */
     public void write(RecordWriter record) {
-        record.number(hold == LegalHold.ON ? 1 : 0);
+        record.number(hold.map(set -> set == LegalHold.ON ? HELD : RELEASED).orElse(NEVER_HELD));
         record.number(retention
                 .map(kept -> kept.mode() == RetentionMode.COMPLIANCE ? COMPLIANCE : GOVERNANCE)
                 .orElse(NO_RETENTION));
@@ -104,7 +112,9 @@ public record ObjectLock(Optional<Retention> retention, LegalHold hold) {
 
     /** Reads what {@link #write} added. */
     public static ObjectLock read(RecordReader record) {
-        LegalHold hold = record.number() == 1 ? LegalHold.ON : LegalHold.OFF;
+        long held = record.number();
+        Optional<LegalHold> hold =
+                held == NEVER_HELD ? Optional.empty() : Optional.of(held == HELD ? LegalHold.ON : LegalHold.OFF);
         long mode = record.number();
         return new ObjectLock(
                 mode == NO_RETENTION
@@ -113,6 +123,10 @@ public record ObjectLock(Optional<Retention> retention, LegalHold hold) {
                                 mode == COMPLIANCE ? RetentionMode.COMPLIANCE : RetentionMode.GOVERNANCE,
                                 record.time())),
                 hold);
+    }
+
+    private boolean isHeld() {
+        return hold.equals(Optional.of(LegalHold.ON));
     }
 
     /** The retention that binds a caller now. */
@@ -134,7 +148,7 @@ public record ObjectLock(Optional<Retention> retention, LegalHold hold) {
 
     private static void requireFuture(Retention retention, Instant now) {
         if (!retention.holds(now)) {
-            throw CosError.INVALID_LOCKED_TIME.because("RetainUntilDate must be in the future.");
+            throw CosError.INVALID_LOCKED_TIME.because("The retain until date must be in the future!");
         }
     }
 }

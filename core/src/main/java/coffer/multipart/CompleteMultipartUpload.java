@@ -4,7 +4,6 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.CosResponse;
 import coffer.api.Element;
-import coffer.api.PercentCode;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
@@ -104,10 +103,9 @@ public final class CompleteMultipartUpload implements Handler {
     }
 
     private static XmlWriter document(CosRequest request, ObjectVersion version) {
-        String location = "http://" + request.address().host() + "/" + PercentCode.encodeKey(request.key());
         XmlWriter document = new XmlWriter()
                 .open("CompleteMultipartUploadResult")
-                .element("Location", location)
+                .element("Location", request.location(request.key()))
                 .element("Bucket", request.bucketAsNamed())
                 .element("Key", request.key())
                 .element("ETag", version.quotedEtag());

@@ -6,6 +6,7 @@ import coffer.api.Query;
 import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.object.ListingWords;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
 import coffer.request.KeyEncoding;
@@ -17,10 +18,12 @@ public final class ListMultipartUploads implements Handler {
 
     private final BucketService buckets;
     private final UploadListing listing;
+    private final ListingWords words;
 
-    public ListMultipartUploads(BucketService buckets, UploadListing listing) {
+    public ListMultipartUploads(BucketService buckets, UploadListing listing, ListingWords words) {
         this.buckets = buckets;
         this.listing = listing;
+        this.words = words;
     }
 
     @Override
@@ -33,12 +36,12 @@ public final class ListMultipartUploads implements Handler {
                 query.last("delimiter").orElse(""),
                 query.last("key-marker").orElse(""),
                 query.last("upload-id-marker").orElse(""),
-                Numbers.pageSize(query, "max-uploads", 1, MAX_UPLOADS));
+                Numbers.pageSize(query, "max-uploads", words.leastPage(), MAX_UPLOADS));
         return CosResponse.xml(
                 document(request.bucketAsNamed(), bucket, selection, listing.list(bucket, selection), encoding));
     }
 
-    private static XmlWriter document(
+    private XmlWriter document(
             String bucketName,
             Bucket bucket,
             UploadListing.Selection selection,
@@ -64,7 +67,9 @@ public final class ListMultipartUploads implements Handler {
             xml.open("Upload")
                     .element("Key", encoding.encode(upload.key()))
                     .element("UploadId", upload.id())
-                    .element("StorageClass", upload.attributes().storageClass().name());
+                    .element(
+                            "StorageClass",
+                            words.storageClass().apply(upload.attributes().storageClass()));
             UploadXml.people(xml, bucket, upload);
             upload.checksum().ifPresent(chosen -> chosen.write(xml));
             xml.element("Initiated", HttpDate.isoMillis(upload.initiated())).close("Upload");

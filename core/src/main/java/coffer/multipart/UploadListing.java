@@ -24,7 +24,7 @@ public final class UploadListing {
      * @param delimiter keys that have it behind the prefix are grouped; empty for none
      * @param keyMarker list keys after it; empty for the beginning
      * @param uploadIdMarker with a key marker, also list that key's uploads after this one; empty for none of them
-     * @param maxEntries uploads and common prefixes together, from 1
+     * @param maxEntries uploads and common prefixes together; a page of none is never truncated
      */
     public record Selection(String prefix, String delimiter, String keyMarker, String uploadIdMarker, int maxEntries) {}
 
@@ -38,6 +38,9 @@ public final class UploadListing {
 
     /** Lists one page. */
     public Page list(Bucket bucket, Selection selection) {
+        if (selection.maxEntries == 0) {
+            return new Page(List.of(), List.of(), false, "", "");
+        }
         List<Upload> uploads = new ArrayList<>();
         List<String> commonPrefixes = new ArrayList<>();
         String lastKey = "";

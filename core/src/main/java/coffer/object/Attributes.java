@@ -107,11 +107,10 @@ public record Attributes(
             throw CosError.INVALID_ARGUMENT.because(
                     LOCK + "mode and " + LOCK + "retain-until-date must be given together.");
         }
-        Optional<Retention> retention = mode.map(text -> new Retention(
-                Words.constant(LOCK + "mode", text, RetentionMode.class), Retention.time(until.orElseThrow())));
-        LegalHold hold = headers.nonEmpty(LOCK + "legal-hold")
-                .map(text -> Words.constant(LOCK + "legal-hold", text, LegalHold.class))
-                .orElse(LegalHold.OFF);
+        Optional<Retention> retention = mode.map(
+                text -> new Retention(RetentionMode.parse(LOCK + "mode", text), Retention.time(until.orElseThrow())));
+        Optional<LegalHold> hold = headers.nonEmpty(LOCK + "legal-hold")
+                .map(text -> Words.constant(LOCK + "legal-hold", text, LegalHold.class));
         return new ObjectLock(retention, hold);
     }
 

@@ -59,8 +59,9 @@ public final class CopyObject implements Handler {
                 && !replaces(request.headers(), "x-cos-tagging-directive")
                 && request.headers().nonEmpty("x-cos-storage-class").isEmpty();
         if (ontoItself && changesNothing) {
-            throw CosError.INVALID_REQUEST.because("A copy of an object onto itself must change something: set"
-                    + " x-cos-metadata-directive to Replaced, name a storage class or an encryption.");
+            throw CosError.INVALID_REQUEST.because("This copy request is illegal because it is trying to copy an object"
+                    + " to itself without changing the object's metadata, storage class, website redirect location"
+                    + " or encryption attributes.");
         }
         if (source.object().version().sizeBytes() > BodyReceiver.MAX_BYTES) {
             throw CosError.ENTITY_TOO_LARGE.because("Copy objects over 5 GB by Upload Part - Copy.");

@@ -8,7 +8,6 @@ import coffer.api.HttpDate;
 import coffer.api.Query;
 import coffer.encryption.ContentKey;
 import coffer.identity.Caller;
-import coffer.lock.LegalHold;
 import coffer.lock.ObjectLock;
 import coffer.request.CosRequest;
 import java.time.Instant;
@@ -94,9 +93,7 @@ public final class ObjectHeaders {
                     "x-cos-object-lock-mode", retention.mode().name()));
             headers.add(new Headers.Header("x-cos-object-lock-retain-until-date", retention.untilText()));
         });
-        if (lock.hold() == LegalHold.ON) {
-            headers.add(new Headers.Header("x-cos-object-lock-legal-hold", "ON"));
-        }
+        lock.hold().ifPresent(hold -> headers.add(new Headers.Header("x-cos-object-lock-legal-hold", hold.name())));
     }
 
     /** What 304 answers. */

@@ -81,12 +81,15 @@ public final class ObjectRetention {
         };
     }
 
-    /** GET legal hold. */
+    /** GET legal hold, an error where none was ever set. */
     public Handler getLegalHold() {
         return request -> {
             requireEnabled(buckets.of(request));
             XmlWriter xml = new XmlWriter();
-            find(request).hold().write(xml);
+            find(request)
+                    .hold()
+                    .orElseThrow(CosError.NO_SUCH_OBJECT_LOCK_CONFIGURATION::exception)
+                    .write(xml);
             return CosResponse.xml(xml);
         };
     }
@@ -114,7 +117,7 @@ public final class ObjectRetention {
 
     private void requireEnabled(Bucket bucket) {
         if (settings.find(bucket, Settings.OBJECT_LOCK).isEmpty()) {
-            throw CosError.INVALID_REQUEST.because("Object lock is not enabled for the bucket.");
+            throw CosError.INVALID_REQUEST.because(ObjectLock.NOT_ENABLED);
         }
     }
 }

@@ -97,7 +97,7 @@ public final class PostObject implements Handler {
             CosRequest request, Map<String, String> fields, String key, ObjectVersion version) {
         Optional<String> redirect =
                 Optional.ofNullable(fields.get("success_action_redirect")).filter(url -> !url.isEmpty());
-        String location = "http://" + request.address().host() + "/" + PercentCode.encodeKey(key);
+        String location = request.location(key);
         if (redirect.isPresent()) {
             return ObjectHeaders.written(CosResponse.of(303), version, ContentKey.NONE)
                     .with("Location", redirectTo(redirect.get(), request.bucketAsNamed(), key, version));

@@ -21,7 +21,7 @@ final class ErrorDocument {
      * @param head whether the answer must not have a body
      */
     static CosResponse ofCos(CosException error, String resource, RequestIds ids, boolean head) {
-        XmlWriter xml = begun(error, error.error().code(), resource)
+        XmlWriter xml = begun(error, error.error().code(), error.message(), resource)
                 .element("RequestId", ids.requestId())
                 .element("TraceId", ids.traceId());
         return answer(error, error.error().status(), xml, head).withAll(error.headers());
@@ -30,18 +30,18 @@ final class ErrorDocument {
     /** The answer to a failed request of an S3 client. Source: S3 API reference, "Error Responses". */
     static CosResponse ofS3(CosException error, String resource, RequestIds ids, boolean head) {
         S3Error known = S3Error.of(error);
-        XmlWriter xml = begun(error, known.code(), resource)
+        XmlWriter xml = begun(error, known.code(), S3Error.message(error), resource)
                 .element("RequestId", ids.requestId())
                 .element("HostId", ids.traceId());
         return answer(error, known.status(), xml, head).withAll(S3Headers.toS3(error.headers()));
     }
 
-    private static XmlWriter begun(CosException error, String code, String resource) {
+    private static XmlWriter begun(CosException error, String code, String message, String resource) {
         String about = error.resource().orElse(resource);
         return new XmlWriter()
                 .open(ROOT)
                 .element("Code", code)
-                .element("Message", error.message())
+                .element("Message", message)
                 .element("Resource", about.isEmpty() ? "/" : about);
     }
 

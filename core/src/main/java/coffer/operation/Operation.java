@@ -310,11 +310,11 @@ public enum Operation {
             object("DELETE", "uploadId"),
             "AbortMultipartUpload",
             s -> new AbortMultipartUpload(s.buckets(), s.uploads())),
-    LIST_PARTS(object("GET", "uploadId"), "ListParts", s -> new ListParts(s.buckets(), s.uploads())),
+    LIST_PARTS(object("GET", "uploadId"), "ListParts", s -> new ListParts(s.buckets(), s.uploads(), ListingWords.COS)),
     LIST_MULTIPART_UPLOADS(
             bucket("GET", "uploads"),
             "ListMultipartUploads",
-            s -> new ListMultipartUploads(s.buckets(), s.uploadListing())),
+            s -> new ListMultipartUploads(s.buckets(), s.uploadListing(), ListingWords.COS)),
 
     GET_WEBSITE_PAGE(Route.of(Scope.WEBSITE, "GET"), "GetObject", Handlers::websitePage),
     HEAD_WEBSITE_PAGE(Route.of(Scope.WEBSITE, "HEAD"), "GetObject", Handlers::websitePage),

@@ -5,6 +5,8 @@ import coffer.bucket.Bucket;
 import coffer.bucket.Settings;
 import coffer.cors.CorsConfiguration;
 import coffer.multipart.CompleteMultipartUpload;
+import coffer.multipart.ListMultipartUploads;
+import coffer.multipart.ListParts;
 import coffer.multipart.UploadPart;
 import coffer.object.DeleteMultipleObjects;
 import coffer.object.GetObjectAttributes;
@@ -33,7 +35,7 @@ import java.util.Map;
 /** What answers S3 clients where their documents or rules differ from those of COS. */
 final class S3Handlers {
     private static final ListingWords WORDS = new ListingWords(
-            Bucket::ownerId, storageClass -> S3StorageClass.toS3(storageClass.name()), "null", RestoreWords.S3);
+            Bucket::ownerId, storageClass -> S3StorageClass.toS3(storageClass.name()), "null", RestoreWords.S3, 0);
 
     private static final DeleteMultipleObjects.Style DELETES =
             new DeleteMultipleObjects.Style(false, true, e -> S3Error.of(e).code());
@@ -60,6 +62,8 @@ final class S3Handlers {
                         Map.of(CosError.MISSING_REQUEST_BODY, CosError.MALFORMED_XML))));
         handlers.put(
                 Operation.UPLOAD_PART, new SettledEncryption(new UploadPart(s.buckets(), s.objects(), s.uploads())));
+        handlers.put(Operation.LIST_PARTS, new ListParts(s.buckets(), s.uploads(), WORDS));
+        handlers.put(Operation.LIST_MULTIPART_UPLOADS, new ListMultipartUploads(s.buckets(), s.uploadListing(), WORDS));
         handlers.put(Operation.GET_OBJECT_TAGGING, Handlers.tags(s).getSorted());
         handlers.put(Operation.GET_BUCKET_ENCRYPTION, new S3GetBucketEncryption(s.buckets(), s.settings()));
         handlers.put(

@@ -6,6 +6,7 @@ import coffer.api.CosException;
 import coffer.api.Element;
 import coffer.api.Headers;
 import coffer.api.HttpRequest;
+import coffer.api.PercentCode;
 import coffer.api.Query;
 import coffer.api.RequestBody;
 import coffer.identity.Account;
@@ -47,6 +48,20 @@ public record CosRequest(
     /** The bucket as the client names it, for documents that repeat the name. */
     public String bucketAsNamed() {
         return address.bucket().orElseThrow(CosError.NO_SUCH_BUCKET::exception);
+    }
+
+    /**
+     * Where an object of the addressed bucket is found, by the host and the path that this request found the bucket by. S3
+     * writes the slashes of the key percent-encoded.
+     */
+    public String location(String key) {
+        boolean isBucketInPath = !address.path().equals("/" + address.key());
+        String encoded = switch (protocol) {
+            case COS -> PercentCode.encodeKey(key);
+            case S3 -> PercentCode.encode(key);
+        };
+        return (http.secure() ? "https://" : "http://") + address.host() + "/"
+                + (isBucketInPath ? PercentCode.encode(bucketAsNamed()) + "/" : "") + encoded;
     }
 
     /** The same request about another bucket. */

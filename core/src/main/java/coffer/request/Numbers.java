@@ -38,6 +38,6 @@ public final class Numbers {
             // the same error as a number out of range
         }
         throw CosError.INVALID_ARGUMENT.because(
-                name + " must be a number from " + low + " to " + high + ", not '" + text + "'.");
+                "Argument " + name + " must be an integer between " + low + " and " + high + ", not '" + text + "'.");
     }
 }

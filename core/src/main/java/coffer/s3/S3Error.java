@@ -34,4 +34,30 @@ public record S3Error(int status, String code) {
             default -> new S3Error(error.status(), error.code());
         };
     }
+
+    /**
+     * What an error says to S3 clients. Some look for a sentence of S3; where it has one that says more or other than
+     * ours, it stands first, and what is known beyond it behind it.
+     */
+    public static String message(CosException e) {
+        CosError error = e.error();
+        String known = sentence(error);
+        if (known.isEmpty()) {
+            return e.message();
+        }
+        return e.message().equals(error.message()) ? known : known + " " + e.message();
+    }
+
+    private static String sentence(CosError error) {
+        return switch (error) {
+            case PRECONDITION_FAILED, FILE_ALREADY_EXISTS ->
+                "At least one of the pre-conditions you specified did not hold";
+            case INVALID_PART ->
+                "One or more of the specified parts could not be found.  The part may not have been uploaded, or the"
+                        + " specified entity tag may not match the part's entity tag.";
+            case NO_SUCH_OBJECT_LOCK_CONFIGURATION -> "The specified object does not have a ObjectLock configuration";
+            case NO_SUCH_ENCRYPTION_CONFIGURATION -> "The server side encryption configuration was not found";
+            default -> "";
+        };
+    }
 }

@@ -97,14 +97,13 @@ public record PostPolicy(Instant expiration, List<Condition> conditions, long mi
 
     private static List<Condition> conditions(JsonNode node) {
         List<Condition> conditions = new ArrayList<>();
-        if (node.isObject()) {
+        if (node.isObject() && !node.isEmpty()) {
             for (Map.Entry<String, JsonNode> property : node.properties()) {
                 conditions.add(
                         new Condition(property.getKey().toLowerCase(Locale.ROOT), text(property.getValue()), false));
             }
         } else {
-            String field = text(node.path(1)).toLowerCase(Locale.ROOT);
-            if (node.size() != 3 || !field.startsWith("$")) {
+            if (node.size() != 3 || !text(node.path(1)).startsWith("$")) {
                 throw invalid("A condition must be {field: value}, [\"eq\" or \"starts-with\", \"$field\", value]"
                         + " or [\"content-length-range\", min, max].");
             }
@@ -113,7 +112,8 @@ public record PostPolicy(Instant expiration, List<Condition> conditions, long mi
                 case "starts-with" -> true;
                 default -> throw invalid("A condition must begin with eq, starts-with or content-length-range.");
             };
-            conditions.add(new Condition(field.substring(1), text(node.path(2)), isPrefix));
+            String field = text(node.path(1)).substring(1).toLowerCase(Locale.ROOT);
+            conditions.add(new Condition(field, text(node.path(2)), isPrefix));
         }
         return conditions;
     }

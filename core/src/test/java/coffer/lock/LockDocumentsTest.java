@@ -129,11 +129,17 @@ class LockDocumentsTest {
     }
 
     @Test
-    void refusesARetentionWithoutDateOrWithAnotherMode() {
+    void refusesARetentionWithoutDate() {
         assertRefused(CosError.MALFORMED_XML, () -> retention("<Mode>COMPLIANCE</Mode>"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "compliance", "Governance"})
+    void refusesModesThatThereAreNot(String mode) {
         assertRefused(
                 CosError.INVALID_ARGUMENT,
-                () -> retention("<Mode>x</Mode><RetainUntilDate>2027-01-31T08:34:48Z</RetainUntilDate>"));
+                () -> retention("<Mode>" + mode + "</Mode><RetainUntilDate>2027-01-31T08:34:48Z</RetainUntilDate>"));
+        assertRefused(CosError.INVALID_ARGUMENT, () -> configuration(EXAMPLE.replace("COMPLIANCE", mode)));
     }
 
     @Test

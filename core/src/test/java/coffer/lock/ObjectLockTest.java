@@ -27,7 +27,7 @@ class ObjectLockTest {
     }
 
     private static ObjectLock kept(RetentionMode mode, long secondsFromNow) {
-        return new ObjectLock(Optional.of(until(mode, secondsFromNow)), LegalHold.OFF);
+        return new ObjectLock(Optional.of(until(mode, secondsFromNow)), Optional.empty());
     }
 
     private static void assertRefused(CosError error, String message, ThrowingCallable call) {
@@ -103,7 +103,7 @@ class ObjectLockTest {
     void givesAVersionWithoutRetentionOneAndKeepsTheHold() {
         Retention next = until(RetentionMode.COMPLIANCE, 1);
         assertThat(ObjectLock.NONE.with(LegalHold.ON).with(next, NOW, false))
-                .isEqualTo(new ObjectLock(Optional.of(next), LegalHold.ON));
+                .isEqualTo(new ObjectLock(Optional.of(next), Optional.of(LegalHold.ON)));
     }
 
     @Test
@@ -128,9 +128,8 @@ class ObjectLockTest {
         assertThat(ObjectLock.ofWrite(Optional.empty(), ObjectLock.NONE, NOW)).isEqualTo(ObjectLock.NONE);
         ObjectLock.NONE.requireFits(Optional.empty(), NOW);
         for (ObjectLock asked : List.of(kept(RetentionMode.COMPLIANCE, 1), ObjectLock.NONE.with(LegalHold.ON))) {
-            assertRefused(CosError.INVALID_REQUEST, "not enabled", () -> asked.requireFits(Optional.empty(), NOW));
-            assertRefused(
-                    CosError.INVALID_REQUEST, "not enabled", () -> ObjectLock.ofWrite(Optional.empty(), asked, NOW));
+            assertRefused(CosError.INVALID_REQUEST, "missing", () -> asked.requireFits(Optional.empty(), NOW));
+            assertRefused(CosError.INVALID_REQUEST, "missing", () -> ObjectLock.ofWrite(Optional.empty(), asked, NOW));
         }
     }
 
@@ -139,6 +138,7 @@ class ObjectLockTest {
         for (ObjectLock lock : List.of(
                 ObjectLock.NONE,
                 ObjectLock.NONE.with(LegalHold.ON),
+                ObjectLock.NONE.with(LegalHold.OFF),
                 kept(RetentionMode.COMPLIANCE, 1),
                 kept(RetentionMode.GOVERNANCE, 1).with(LegalHold.ON))) {
             RecordWriter record = new RecordWriter(1).text("before");

@@ -82,6 +82,7 @@ class PostPolicyAuthenticatorTest {
                 "[]",
                 "{\"expiration\":\"2026-02-02T09:00:00.000Z\"}",
                 "{\"expiration\":\"2026-02-02T09:00:00.000Z\",\"conditions\":[]}",
+                "{\"expiration\":\"2026-02-02T09:00:00.000Z\",\"conditions\":[{}]}",
                 "{\"expiration\":\"2026-02-02T09:00:00.000Z\",\"conditions\":[{\"bucket\":\"album-1300000007\"}]}",
                 "{\"expiration\":\"tomorrow\",\"conditions\":[{\"bucket\":\"b\"}]}",
                 "{\"expiration\":\"2026-02-02T09:00:00.000Z\",\"conditions\":[[\"ends-with\",\"$key\",\"x\"]]}",

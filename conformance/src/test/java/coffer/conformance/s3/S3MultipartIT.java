@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.Part;
+import software.amazon.awssdk.services.s3.model.StorageClass;
 
 /** Uploads in parts by the AWS SDK for Java. */
 @ExtendWith(SharedCoffer.class)
@@ -39,14 +40,55 @@ class S3MultipartIT {
                         .parts())
                 .extracting(Part::size)
                 .containsExactly((long) PART_BYTES, 1000L);
-        String tag = s3.completeMultipartUpload(request ->
-                        request.bucket(name).key("film").uploadId(id).multipartUpload(upload -> upload.parts(parts)))
-                .eTag();
+        var completed = s3.completeMultipartUpload(request ->
+                request.bucket(name).key("film").uploadId(id).multipartUpload(upload -> upload.parts(parts)));
+        assertThat(completed.location()).isEqualTo("http://" + bucket.server().authority() + "/" + name + "/film");
+        String tag = completed.eTag();
         assertThat(tag).endsWith("-2\"");
         var got = s3.getObjectAsBytes(request -> request.bucket(name).key("film"));
         assertThat(got.asByteArrayUnsafe()).isEqualTo(BYTES);
         assertThat(got.response().contentType()).isEqualTo("video/x");
         assertThat(got.response().eTag()).isEqualTo(tag);
+    }
+
+    @Test
+    void saysThePlaceWithTheKeyInOnePiece(TestBucket bucket, S3Client s3) {
+        String name = S3Sdk.name(bucket);
+        String id = s3.createMultipartUpload(request -> request.bucket(name).key("a/b c"))
+                .uploadId();
+        String tag = s3.uploadPart(
+                        request ->
+                                request.bucket(name).key("a/b c").uploadId(id).partNumber(1),
+                        RequestBody.fromString("x"))
+                .eTag();
+        CompletedPart part = CompletedPart.builder().partNumber(1).eTag(tag).build();
+        assertThat(s3.completeMultipartUpload(request -> request.bucket(name)
+                                .key("a/b c")
+                                .uploadId(id)
+                                .multipartUpload(upload -> upload.parts(part)))
+                        .location())
+                .endsWith("/" + name + "/a%2Fb%20c");
+    }
+
+    @Test
+    void listsNothingWhenNothingIsAskedFor(TestBucket bucket, S3Client s3) {
+        String name = S3Sdk.name(bucket);
+        String id = s3.createMultipartUpload(
+                        request -> request.bucket(name).key("film").storageClass(StorageClass.GLACIER_IR))
+                .uploadId();
+        upload(s3, name, id, 1, new byte[1]);
+        var noUploads = s3.listMultipartUploads(request -> request.bucket(name).maxUploads(0));
+        assertThat(noUploads.uploads()).isEmpty();
+        assertThat(noUploads.isTruncated()).isFalse();
+        var noParts = s3.listParts(
+                request -> request.bucket(name).key("film").uploadId(id).maxParts(0));
+        assertThat(noParts.parts()).isEmpty();
+        assertThat(noParts.isTruncated()).isFalse();
+        assertThat(noParts.nextPartNumberMarker()).isZero();
+        assertThat(noParts.storageClass()).isEqualTo(StorageClass.GLACIER_IR);
+        assertThat(s3.listMultipartUploads(request -> request.bucket(name)).uploads())
+                .extracting(MultipartUpload::storageClass)
+                .containsExactly(StorageClass.GLACIER_IR);
     }
 
     @Test

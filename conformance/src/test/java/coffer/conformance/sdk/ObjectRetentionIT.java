@@ -108,7 +108,7 @@ class ObjectRetentionIT {
     void aHoldLastsUntilItIsTakenOff(TestBucket bucket) {
         Locks lock = Locks.on(bucket);
         bucket.put("k", "text");
-        assertThat(bucket.exchange("GET", "/k?legal-hold").element("Status")).isEqualTo("OFF");
+        assertNeverHeld(bucket);
         assertThat(lock.hold("/k?legal-hold", "ON").status()).isEqualTo(200);
         assertThat(lock.hold("/k?legal-hold", "ON").status()).isEqualTo(200);
         RawResponse read = bucket.exchange("GET", "/k?legal-hold");
@@ -119,8 +119,9 @@ class ObjectRetentionIT {
         Locks.assertLocked(() -> bucket.put("k", "new"));
         Locks.assertLocked(() -> bucket.cos().deleteObject(bucket.name(), "k"));
         assertThat(lock.hold("/k?legal-hold", "OFF").status()).isEqualTo(200);
+        assertThat(bucket.exchange("GET", "/k?legal-hold").element("Status")).isEqualTo("OFF");
         assertThat(bucket.cos().getObjectMetadata(bucket.name(), "k").getRawMetadataValue(Locks.HOLD))
-                .isNull();
+                .isEqualTo("OFF");
         bucket.put("k", "new");
     }
 
@@ -154,7 +155,7 @@ class ObjectRetentionIT {
         String first = bucket.put("k", "first").getVersionId();
         bucket.put("k", "second");
         lock.hold("/k?legal-hold&versionId=" + first, "ON");
-        assertThat(bucket.exchange("GET", "/k?legal-hold").element("Status")).isEqualTo("OFF");
+        assertNeverHeld(bucket);
         Locks.assertLocked(() -> bucket.cos().deleteVersion(bucket.name(), "k", first));
         lock.hold("/k?legal-hold&versionId=" + first, "OFF");
         bucket.cos().deleteVersion(bucket.name(), "k", first);
@@ -173,6 +174,13 @@ class ObjectRetentionIT {
         RawResponse answer =
                 bucket.exchange(bucket.request("PUT", "/k?legal-hold").body(document));
         assertThat(answer.status()).isEqualTo(400);
-        assertThat(bucket.exchange("GET", "/k?legal-hold").element("Status")).isEqualTo("OFF");
+        assertNeverHeld(bucket);
+    }
+
+    private static void assertNeverHeld(TestBucket bucket) {
+        RawResponse answer = bucket.exchange("GET", "/k?legal-hold");
+        assertThat(answer.status() + " " + answer.errorCode()).isEqualTo("404 NoSuchObjectLockConfiguration");
+        assertThat(bucket.cos().getObjectMetadata(bucket.name(), "k").getRawMetadataValue(Locks.HOLD))
+                .isNull();
     }
 }
