@@ -263,6 +263,33 @@ enum AdminOperation {
 
     GET_STATUS("How the server is.", get("/status"), READ_ONLY, ServerStatus.StatusView.class, ServerStatus::get),
 
+    LIST_WORKERS(
+            "What the store does by itself, and how far that is.",
+            get("/workers"),
+            READ_ONLY,
+            BackgroundOperations.WorkerList.class,
+            BackgroundOperations::list),
+    UPDATE_WORKER(
+            "Pauses what the store does by itself, or lets it go on.",
+            patch("/workers/{worker}"),
+            ADMIN,
+            BackgroundOperations.UpdateWorker.class,
+            BackgroundOperations.WorkerView.class,
+            BackgroundOperations::update),
+    GET_CLOCK(
+            "What time it is for the server.",
+            get("/clock"),
+            READ_ONLY,
+            BackgroundOperations.ClockView.class,
+            BackgroundOperations::clock),
+    ADVANCE_CLOCK(
+            "Moves the clock of a server in development, and waits for what falls due.",
+            post("/clock"),
+            ADMIN,
+            BackgroundOperations.AdvanceClock.class,
+            BackgroundOperations.ClockView.class,
+            BackgroundOperations::advance),
+
     EXPLAIN_ACCESS(
             "Whether somebody may do something, and what decides it.",
             post("/explain-access"),

@@ -8,6 +8,9 @@ import coffer.admin.Audit;
 import coffer.admin.ServerStatus;
 import coffer.api.Gateway;
 import coffer.awssignature.AwsAuthenticator;
+import coffer.background.MovableClock;
+import coffer.background.Scheduler;
+import coffer.background.Worker;
 import coffer.bucket.BucketLimits;
 import coffer.cam.AccountInfo;
 import coffer.cam.Cam;
@@ -56,7 +59,7 @@ final class CofferServer implements AutoCloseable {
     private static final long MIB = 1024 * 1024;
 
     private final Engine engine;
-    private final Optional<Scrubber> scrubber;
+    private final Scheduler scheduler;
     private final ServerTls tls;
     private final UsageKeeper usage;
     private final HttpServer http;
@@ -65,14 +68,14 @@ final class CofferServer implements AutoCloseable {
 
     private CofferServer(
             Engine engine,
-            Optional<Scrubber> scrubber,
+            Scheduler scheduler,
             ServerTls tls,
             UsageKeeper usage,
             HttpServer http,
             Optional<HttpServer> admin,
             RootAccount root) {
         this.engine = engine;
-        this.scrubber = scrubber;
+        this.scheduler = scheduler;
         this.tls = tls;
         this.usage = usage;
         this.http = http;
@@ -102,7 +105,7 @@ final class CofferServer implements AutoCloseable {
             throw new CannotStart(String.valueOf(e.getMessage()));
         }
         try {
-            InstantSource clock = Clock.systemUTC();
+            InstantSource clock = clock(config, engine);
             // Ids need only differ; a secure generator is one lock for all requests.
             RandomGenerator idGenerator = () -> ThreadLocalRandom.current().nextLong();
             RootAccount root = RootAccount.load(engine.metadata(), config.root(), new SecureRandom());
@@ -135,6 +138,19 @@ final class CofferServer implements AutoCloseable {
         }
     }
 
+    /** That of the machine, or one that can be moved. */
+    private static InstantSource clock(CofferConfig config, Engine engine) {
+        InstantSource real = Clock.systemUTC();
+        MovableClock movable = MovableClock.open(engine.metadata(), real);
+        if (!config.dev() && !movable.ahead().isZero()) {
+            LOG.warn(
+                    "This store was used with --dev and its clock moved by {}; the clock is set right now, and what was"
+                            + " written meanwhile is of the future.",
+                    movable.ahead());
+        }
+        return config.dev() ? movable : real;
+    }
+
     private static HttpOptions options(InetSocketAddress address, Optional<TlsOptions> tls) {
         HttpOptions options = HttpOptions.at(address);
         return tls.map(options::withTls).orElse(options);
@@ -164,11 +180,13 @@ final class CofferServer implements AutoCloseable {
                 options(config.listen(), tls.options()),
                 sts.gateway(dispatcher, addresses, callers.attempts()),
                 "--listen or --tls-listen HOST:PORT");
+        Scheduler scheduler = Scheduler.start(engine.metadata(), services.clock(), workers(config, engine, services));
         try {
             Optional<HttpServer> admin =
-                    admin(config, engine, http, tls, cam, services, authenticator, callers.attempts(), root);
-            return new CofferServer(engine, scrubber(config, engine, services), tls, usage, http, admin, root);
+                    admin(config, engine, http, tls, cam, services, scheduler, authenticator, callers.attempts(), root);
+            return new CofferServer(engine, scheduler, tls, usage, http, admin, root);
         } catch (RuntimeException e) {
+            scheduler.close();
             http.close();
             throw e;
         }
@@ -207,6 +225,7 @@ final class CofferServer implements AutoCloseable {
             ServerTls tls,
             Cam cam,
             Services services,
+            Scheduler scheduler,
             CosAuthenticator authenticator,
             FailedAttempts attempts,
             RootAccount root) {
@@ -226,6 +245,8 @@ final class CofferServer implements AutoCloseable {
                             services,
                             tokens,
                             status,
+                            scheduler,
+                            clock instanceof MovableClock movable ? Optional.of(movable) : Optional.empty(),
                             () -> services.usage().limit(cam.accounts()::limited)),
                     authenticator,
                     attempts,
@@ -252,12 +273,13 @@ final class CofferServer implements AutoCloseable {
         }
     }
 
-    private static Optional<Scrubber> scrubber(CofferConfig config, Engine engine, Services services) {
+    /** What the store does by itself. */
+    private static List<Worker> workers(CofferConfig config, Engine engine, Services services) {
         if (config.scrubMibPerSecond() == 0) {
-            return Optional.empty();
+            return List.of();
         }
         Scrubber.Options options = new Scrubber.Options(config.scrubMibPerSecond() * MIB, SCRUB_EVERY);
-        return Optional.of(Scrubber.start(
+        return List.of(new Scrubber(
                 engine,
                 services.contentKeys(),
                 services.buckets(),
@@ -291,7 +313,7 @@ final class CofferServer implements AutoCloseable {
         admin.ifPresent(HttpServer::close);
         http.close();
         tls.close();
-        scrubber.ifPresent(Scrubber::close);
+        scheduler.close();
         usage.close();
         engine.close();
     }

@@ -46,6 +46,7 @@ class HouseTest {
             "sts",
             "form",
             "bucket",
+            "background",
             "usage",
             "object",
             "multipart",
