@@ -18,13 +18,33 @@ import java.util.Optional;
  * @param etag as of {@code If-Match}
  * @param lastModified to the second
  * @param sizeBytes of the content
+ * @param unchanged the version it must still be, to the letter
  */
-record DeleteConditions(Optional<String> etag, Optional<Instant> lastModified, Optional<Long> sizeBytes) {
+record DeleteConditions(
+        Optional<String> etag,
+        Optional<Instant> lastModified,
+        Optional<Long> sizeBytes,
+        Optional<ObjectVersion> unchanged) {
     private static final String LAST_MODIFIED = "x-cos-if-match-last-modified-time";
     private static final String SIZE = "x-cos-if-match-size";
 
     /** Nothing. */
-    static final DeleteConditions NONE = new DeleteConditions(Optional.empty(), Optional.empty(), Optional.empty());
+    static final DeleteConditions NONE =
+            new DeleteConditions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+    /** That it is what was read. */
+    static DeleteConditions unchanged(ObjectVersion version) {
+        return new DeleteConditions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(version));
+    }
+
+    /** That a delete marker was made at a time. */
+    static DeleteConditions made(Instant created) {
+        return new DeleteConditions(
+                Optional.empty(),
+                Optional.of(created.truncatedTo(ChronoUnit.SECONDS)),
+                Optional.empty(),
+                Optional.empty());
+    }
 
     /**
      * The conditions of one deletion.
@@ -35,7 +55,8 @@ record DeleteConditions(Optional<String> etag, Optional<Instant> lastModified, O
         return new DeleteConditions(
                 headers.nonEmpty("If-Match"),
                 headers.nonEmpty(LAST_MODIFIED).map(DeleteConditions::time),
-                headers.nonEmpty(SIZE).map(text -> Numbers.within(SIZE, text, 0, Long.MAX_VALUE)));
+                headers.nonEmpty(SIZE).map(text -> Numbers.within(SIZE, text, 0, Long.MAX_VALUE)),
+                Optional.empty());
     }
 
     /**
@@ -47,7 +68,8 @@ record DeleteConditions(Optional<String> etag, Optional<Instant> lastModified, O
         return new DeleteConditions(
                 object.childText("ETag").filter(text -> !text.isEmpty()),
                 object.childText("LastModifiedTime").map(DeleteConditions::time),
-                object.childText("Size").map(text -> Numbers.within("Size", text, 0, Long.MAX_VALUE)));
+                object.childText("Size").map(text -> Numbers.within("Size", text, 0, Long.MAX_VALUE)),
+                Optional.empty());
     }
 
     /**
@@ -71,14 +93,16 @@ record DeleteConditions(Optional<String> etag, Optional<Instant> lastModified, O
         Instant created = marker.created().truncatedTo(ChronoUnit.SECONDS);
         return etag.map(listed -> listed.strip().equals("*")).orElse(true)
                 && lastModified.map(created::equals).orElse(true)
-                && sizeBytes.map(bytes -> bytes == 0).orElse(true);
+                && sizeBytes.map(bytes -> bytes == 0).orElse(true)
+                && unchanged.isEmpty();
     }
 
     private boolean hold(ObjectVersion version) {
         Instant modified = version.lastModified().truncatedTo(ChronoUnit.SECONDS);
         return etag.map(listed -> Conditions.lists(listed, version.etag())).orElse(true)
                 && lastModified.map(modified::equals).orElse(true)
-                && sizeBytes.map(bytes -> bytes == version.sizeBytes()).orElse(true);
+                && sizeBytes.map(bytes -> bytes == version.sizeBytes()).orElse(true)
+                && unchanged.map(version::equals).orElse(true);
     }
 
     /** As HTTP writes it, or ISO 8601. */
