@@ -182,6 +182,22 @@ add('sets custom domains', async ({ cos, at }) => {
   await refused(404, 'DomainConfigNotFoundError', cos.getBucketDomain(at));
 });
 
+add('sets a website', async ({ cos, at }) => {
+  const WebsiteConfiguration = {
+    IndexDocument: { Suffix: 'index.html' },
+    ErrorDocument: { Key: 'oops.html', OriginalHttpStatus: 'Disabled' },
+    AutoAddressing: { Status: 'Enabled' },
+    RoutingRules: [
+      { Condition: { KeyPrefixEquals: 'old/' }, Redirect: { ReplaceKeyPrefixWith: 'new/' } },
+      { Condition: { HttpErrorCodeReturnedEquals: '404' }, Redirect: { Protocol: 'https', ReplaceKeyWith: 'a.html' } },
+    ],
+  };
+  await cos.putBucketWebsite({ ...at, WebsiteConfiguration });
+  assert.deepEqual((await cos.getBucketWebsite(at)).WebsiteConfiguration, WebsiteConfiguration);
+  await cos.deleteBucketWebsite(at);
+  assert.deepEqual((await cos.getBucketWebsite(at)).WebsiteConfiguration, {});
+});
+
 // The SDK has no call for object lock; its general one sends any.
 add('locks objects', async ({ cos, at }) => {
   const document = '<ObjectLockConfiguration><ObjectLockEnabled>Enabled</ObjectLockEnabled></ObjectLockConfiguration>';

@@ -165,3 +165,22 @@ def says_what_it_does_not_have(t):
             raise AssertionError("not refused")
         except CosServiceError as error:
             equal((error.get_status_code(), error.get_error_code()), (501, "NotImplemented"))
+
+
+@case
+def sets_a_website(t):
+    website = {
+        "IndexDocument": {"Suffix": "index.html"},
+        "ErrorDocument": {"Key": "oops.html", "OriginalHttpStatus": "Disabled"},
+        "RoutingRules": [
+            {"Condition": {"KeyPrefixEquals": "old/"}, "Redirect": {"ReplaceKeyPrefixWith": "new/"}},
+            {"Condition": {"HttpErrorCodeReturnedEquals": "404"}, "Redirect": {"ReplaceKeyWith": "a.html"}},
+        ],
+    }
+    t.cos.put_bucket_website(Bucket=t.bucket, WebsiteConfiguration=website)
+    equal(t.cos.get_bucket_website(Bucket=t.bucket), website)
+    # Without rules the SDK looks for no list of them.
+    t.cos.put_bucket_website(Bucket=t.bucket, WebsiteConfiguration={"IndexDocument": {"Suffix": "index.html"}})
+    equal(t.cos.get_bucket_website(Bucket=t.bucket), {"IndexDocument": {"Suffix": "index.html"}})
+    t.cos.delete_bucket_website(Bucket=t.bucket)
+    refused(404, "NoSuchWebsiteConfiguration", lambda: t.cos.get_bucket_website(Bucket=t.bucket))

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads what a request is addressed to from its target and its Host, never from the socket. Hosts of COS's own shapes
@@ -27,15 +28,27 @@ public final class AddressParser {
             "cosca", "na-toronto",
             "cosger", "eu-frankfurt");
 
+    private static final String S3 = "s3";
+    private static final String S3_WEBSITE = "s3-website";
+    private static final Pattern SIGNATURE = Pattern.compile("(^|&)(q-signature|X-Amz-Signature|Signature)=");
+
     private final List<String> suffixes;
     private final List<String> regions;
+    private final CustomDomains domains;
+
+    /** One that knows no domains of users. */
+    public AddressParser(List<String> hostSuffixes, List<String> regions) {
+        this(hostSuffixes, regions, CustomDomains.NONE);
+    }
 
     /**
      * @param hostSuffixes further suffixes behind which buckets are labels, for instance {@code cos.local}
      * @param regions the regions served
+     * @param domains asked last, about hosts that would name no bucket otherwise
      */
-    public AddressParser(List<String> hostSuffixes, List<String> regions) {
+    public AddressParser(List<String> hostSuffixes, List<String> regions, CustomDomains domains) {
         this.regions = List.copyOf(regions);
+        this.domains = domains;
         List<String> dotted = new ArrayList<>();
         hostSuffixes.forEach(suffix -> dotted.add("." + suffix.toLowerCase(Locale.ROOT)));
         this.suffixes = List.copyOf(dotted);
@@ -48,12 +61,22 @@ public final class AddressParser {
      */
     public Address parse(HttpRequest request) {
         Target target = Target.of(request.target());
-        String host = target.authority.or(() -> request.headers().first("Host")).orElse("");
+        String host = host(request, target);
         String path = PercentCode.decodePath(target.path);
         if (!path.startsWith("/")) {
             throw CosError.INVALID_URI.because("The request target must begin with /.");
         }
-        return address(host, path);
+        return address(request, host, path);
+    }
+
+    /** Whether a request is for a website, whatever its path is. */
+    public boolean isForWebsite(HttpRequest request) {
+        String host = host(request, Target.of(request.target()));
+        return address(request, host, "/").kind() == Address.Kind.WEBSITE;
+    }
+
+    private static String host(HttpRequest request, Target target) {
+        return target.authority.or(() -> request.headers().first("Host")).orElse("");
     }
 
     /** What follows the {@code ?} of a request target, empty if there is none. */
@@ -62,13 +85,13 @@ public final class AddressParser {
         return mark < 0 ? "" : request.target().substring(mark + 1);
     }
 
-    private Address address(String host, String path) {
+    private Address address(HttpRequest request, String host, String path) {
         String name = withoutPort(host).toLowerCase(Locale.ROOT);
         String[] labels = name.split("\\.", -1);
         if (labels.length > 1 && !isIpAddress(name)) {
             int s3 = s3Label(labels);
             if (s3 >= 0) {
-                return s3Host(labels, s3, host, path);
+                return labels[s3].equals(S3) ? s3Host(labels, s3, host, path) : s3WebsiteHost(labels, s3, host, path);
             }
             if (Address.hasAppId(labels[0]) || isShortName(labels)) {
                 return bucketHost(labels, host, path);
@@ -89,18 +112,51 @@ public final class AddressParser {
                             path.substring(1));
                 }
             }
+            Optional<String> website = domains.website(name);
+            if (website.isPresent() && !suffixes.contains("." + name) && !isSigned(request)) {
+                return website(website.get(), Optional.empty(), host, path);
+            }
         }
         return pathStyle(Optional.empty(), host, path);
     }
 
-    /** Where the label {@code s3} is that parts the bucket from the domain, -1 without one. Buckets may have it in their name. */
+    /**
+     * Where the label is that parts the bucket from the domain, {@code s3} or, behind a bucket, {@code s3-website} with the
+     * region behind it or not; -1 without one. Buckets may have it in their name.
+     */
     private static int s3Label(String[] labels) {
         for (int i = labels.length - 2; i >= 0; i--) {
-            if (labels[i].equals("s3")) {
+            String label = labels[i];
+            if (label.startsWith(S3) && (label.length() == S3.length() || (i > 0 && isS3Website(label)))) {
                 return i;
             }
         }
         return -1;
+    }
+
+    private static boolean isS3Website(String label) {
+        return label.equals(S3_WEBSITE) || label.startsWith(S3_WEBSITE + "-");
+    }
+
+    /** {@code <bucket>.s3-website.<region>.<suffix>}, in older regions with a hyphen before the region. */
+    private Address s3WebsiteHost(String[] labels, int s3, String host, String path) {
+        String label = labels[s3];
+        String named = label.length() > S3_WEBSITE.length() ? label.substring(S3_WEBSITE.length() + 1) : labels[s3 + 1];
+        String bucket = String.join(".", List.of(labels).subList(0, s3));
+        return website(bucket, Optional.of(named).filter(regions::contains), host, path);
+    }
+
+    private static Address website(String bucket, Optional<String> region, String host, String path) {
+        return new Address(Address.Kind.WEBSITE, Optional.of(bucket), region, host, path, path.substring(1));
+    }
+
+    /**
+     * Whether a request is none of a browser. The owner of a bucket may give it any domain, also one by which others reach
+     * this server; their clients, who sign and have the bucket in the path, are still understood.
+     */
+    private static boolean isSigned(HttpRequest request) {
+        return request.headers().first("Authorization").isPresent()
+                || SIGNATURE.matcher(rawQuery(request)).find();
     }
 
     /** {@code [<bucket>.]s3[.dualstack][.<region>].<suffix>}; S3 clients name buckets without APPID, perhaps with dots. */
@@ -116,10 +172,10 @@ public final class AddressParser {
         return new Address(Address.Kind.BUCKET, Optional.of(bucket), region, host, path, path.substring(1));
     }
 
-    /** {@code <bucket>.cos.<region>.<suffix>} with a bucket as S3 clients name it, without APPID. */
+    /** {@code <bucket>.cos.<region>.<suffix>}, also a website, with a bucket as S3 clients name it, without APPID. */
     private boolean isShortName(String[] labels) {
         return labels.length > 3
-                && labels[1].equals("cos")
+                && (labels[1].equals("cos") || labels[1].equals("cos-website"))
                 && !labels[0].equals("service")
                 && region(labels[2]).isPresent();
     }

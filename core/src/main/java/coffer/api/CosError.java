@@ -155,6 +155,10 @@ public enum CosError {
             "UnresolvableGrantByEmailAddress",
             "The email address you provided does not match any account on record; name accounts by their ID."),
     USER_CNAME_INVALID(400, "UserCnameInvalid", "The custom domain is not a valid domain name."),
+    WEBSITE_URL_INVALID(
+            400,
+            "WebsiteURLInvalid",
+            "The website redirect location must begin with / or http:// or https:// and have at most 2 KB."),
     /** Of S3. */
     X_AMZ_CONTENT_SHA256_MISMATCH(
             400, "XAmzContentSHA256Mismatch", "The provided x-amz-content-sha256 does not match what was computed."),

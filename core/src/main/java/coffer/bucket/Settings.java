@@ -25,6 +25,7 @@ import coffer.strict.StrictSignatureConfiguration;
 import coffer.tagging.Tags;
 import coffer.tiering.TieringRules;
 import coffer.versioning.Versioning;
+import coffer.website.WebsiteConfiguration;
 
 /** Every setting a bucket can have. */
 public final class Settings {
@@ -93,7 +94,12 @@ public final class Settings {
     public static final BucketSetting<TieringRules> TIERING =
             BucketSetting.xml("intelligent-tiering", TieringRules::read, TieringRules::write);
 
-    /** Kept and reported; requests reach the bucket by its own names. */
+    /** How it is a website. */
+    public static final BucketSetting<WebsiteConfiguration> WEBSITE = BucketSetting.xml(
+                    "website", WebsiteConfiguration::read, WebsiteConfiguration::write)
+            .sentAs(WebsiteConfiguration::readOfCos);
+
+    /** Those of type WEBSITE lead to the bucket as a website; the others are kept and reported. */
     public static final BucketSetting<DomainConfiguration> DOMAIN =
             BucketSetting.xml("domain", DomainConfiguration::read, DomainConfiguration::write);
 

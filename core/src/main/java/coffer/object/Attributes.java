@@ -11,6 +11,7 @@ import coffer.request.UnavailableHeaders;
 import coffer.request.Words;
 import coffer.tagging.TagLimits;
 import coffer.tagging.Tags;
+import coffer.website.Location;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,6 +40,9 @@ public record Attributes(
     /** User metadata of one object, names and values. Source: COS API reference, "PUT Object". */
     private static final int MAX_METADATA_BYTES = 2048;
 
+    /** Where a website sends who asks for the object. */
+    static final String WEBSITE_REDIRECT = "x-cos-website-redirect-location";
+
     private static final String META = "x-cos-meta-";
     private static final String LOCK = "x-cos-object-lock-";
     private static final String DEFAULT_CONTENT_TYPE = "application/octet-stream";
@@ -51,7 +55,7 @@ public record Attributes(
             "Content-Encoding",
             "Content-Language",
             "Expires",
-            "x-cos-website-redirect-location");
+            WEBSITE_REDIRECT);
 
     public Attributes {
         contentHeaders = Collections.unmodifiableMap(new LinkedHashMap<>(contentHeaders));
@@ -71,7 +75,7 @@ public record Attributes(
      * Reads the attributes of a write.
      *
      * @throws CosException {@code MetadataTooLarge}, {@code NotSupportedStorageClass}, {@code InvalidTag},
-     *     {@code InvalidArgument}, and {@code NotImplemented} for what could be stored but would not be acted upon
+     *     {@code WebsiteURLInvalid}, {@code InvalidArgument}, and {@code NotImplemented} for what could be stored but would not be acted upon
      */
     public static Attributes of(Headers headers, Possession possession) {
         UnavailableHeaders.refuse(headers);
@@ -80,6 +84,7 @@ public record Attributes(
         for (String name : CONTENT_HEADERS) {
             headers.nonEmpty(name).ifPresent(value -> content.put(name, value));
         }
+        headers.nonEmpty(WEBSITE_REDIRECT).ifPresent(Location::check);
         return new Attributes(
                 content, metadata(headers), storageClass(headers), tags(headers), possession, lock(headers));
     }
@@ -113,6 +118,14 @@ public record Attributes(
     /** The same with another storage class. */
     public Attributes with(StorageClass other) {
         return new Attributes(contentHeaders, metadata, other, tags, possession, lock);
+    }
+
+    /** The same, sending browsers where others do. */
+    Attributes withRedirectOf(Attributes others) {
+        Map<String, String> content = new LinkedHashMap<>(contentHeaders);
+        content.remove(WEBSITE_REDIRECT);
+        others.contentHeader(WEBSITE_REDIRECT).ifPresent(target -> content.put(WEBSITE_REDIRECT, target));
+        return new Attributes(content, metadata, storageClass, tags, possession, lock);
     }
 
     /** The same with other tags. */

@@ -17,6 +17,7 @@ import coffer.encryption.EncryptionRequest;
 import coffer.record.UniqueIds;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
+import coffer.request.Protocol;
 import coffer.request.UnavailableHeaders;
 import coffer.tagging.Tags;
 import coffer.versioning.Versioning;
@@ -234,7 +235,8 @@ public final class CopyObject implements Handler {
                         .with(asked.storageClass())
                         .with(asked.possession())
                         .with(asked.lock());
-        return described.with(tags);
+        // S3 never takes it from the source: "Setting an object redirect using the Amazon S3 console".
+        return (request.protocol() == Protocol.S3 ? described.withRedirectOf(asked) : described).with(tags);
     }
 
     private static boolean replacesMetadata(Headers headers) {

@@ -69,8 +69,8 @@ public final class ObjectHeaders {
         headers.add(new Headers.Header("Accept-Ranges", "bytes"));
         headers.add(new Headers.Header("Last-Modified", HttpDate.rfc1123(version.lastModified())));
         attributes
-                .contentHeader("x-cos-website-redirect-location")
-                .ifPresent(value -> headers.add(new Headers.Header("x-cos-website-redirect-location", value)));
+                .contentHeader(Attributes.WEBSITE_REDIRECT)
+                .ifPresent(value -> headers.add(new Headers.Header(Attributes.WEBSITE_REDIRECT, value)));
         headers.add(new Headers.Header("x-cos-object-type", version.isAppendable() ? "appendable" : "normal"));
         if (attributes.storageClass() != StorageClass.STANDARD) {
             headers.add(new Headers.Header(

@@ -44,6 +44,7 @@ final class Admission {
      */
     void require(Operation operation, Route.Scope scope, CosRequest request) {
         switch (scope) {
+            case WEBSITE -> requireWebsite(operation, request);
             case SERVICE -> access.requireService(Question.of(request, operation.action()), Resource.SERVICE);
             case BUCKET, OBJECT -> {
                 switch (operation.admission()) {
@@ -57,9 +58,18 @@ final class Admission {
                     case BY_ACTION -> requireExisting(operation, scope, request);
                 }
             }
-            case CONTROL, MIGRATION, DATA_PROCESSING, WEBSITE -> {
+            case CONTROL, MIGRATION, DATA_PROCESSING -> {
                 // nothing is there yet that could be done
             }
+        }
+    }
+
+    /** Which object is read, and so whether it may be, its handler finds out. */
+    private void requireWebsite(Operation operation, CosRequest request) {
+        if (operation.admission() != AdmissionKind.NONE) {
+            Bucket bucket = buckets.of(request);
+            requireOwner(request, bucket);
+            requireReferer(request, bucket);
         }
     }
 

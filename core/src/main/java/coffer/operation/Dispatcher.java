@@ -38,6 +38,8 @@ public final class Dispatcher implements Gateway {
     private final AddressParser addresses;
     private final Dialect cos;
     private final Dialect s3;
+    private final Dialect cosWebsite;
+    private final Dialect s3Website;
     private final Services services;
     private final RandomGenerator random;
     private final Router router = new Router();
@@ -53,6 +55,8 @@ public final class Dispatcher implements Gateway {
         this.addresses = addresses;
         this.cos = new CosDialect(cosSignatures, services);
         this.s3 = new S3Dialect(awsSignatures, services, cos);
+        this.cosWebsite = new WebsiteDialect(cos);
+        this.s3Website = new WebsiteDialect(s3);
         this.services = services;
         this.random = random;
         this.admission = new Admission(services);
@@ -69,7 +73,8 @@ public final class Dispatcher implements Gateway {
             }
             return route(request, ids, address);
         } catch (CosException e) {
-            return new Failed(() -> failed(e, request, ids, cos));
+            Dialect dialect = addresses.isForWebsite(request) ? cosWebsite : cos;
+            return new Failed(() -> failed(e, request, ids, dialect));
         } catch (RuntimeException e) {
             return new Failed(() -> failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids, cos));
         }
@@ -77,7 +82,8 @@ public final class Dispatcher implements Gateway {
 
     private Prepared route(HttpRequest request, RequestIds ids, Address address) {
         Query query = Query.parse(AddressParser.rawQuery(request));
-        Dialect dialect = S3Dialect.isSpoken(request, address, query) ? s3 : cos;
+        boolean isS3 = S3Dialect.isSpoken(request, address, query);
+        Dialect dialect = address.kind() == Address.Kind.WEBSITE ? (isS3 ? s3Website : cosWebsite) : (isS3 ? s3 : cos);
         try {
             HttpRequest understood = dialect.understood(request, query);
             Route.Scope scope = Route.Scope.of(address);

@@ -8,17 +8,20 @@ import coffer.bucket.BucketSetting;
 import coffer.bucket.BucketSettings;
 import coffer.bucket.DeleteBucket;
 import coffer.bucket.DeleteBucketSetting;
+import coffer.bucket.DomainOwners;
 import coffer.bucket.GetBucketSetting;
 import coffer.bucket.IntelligentTiering;
 import coffer.bucket.NotConfigured;
 import coffer.bucket.PutBucketSetting;
 import coffer.bucket.Settings;
 import coffer.multipart.UploadRows;
+import coffer.object.GetObject;
 import coffer.object.GovernanceBypass;
 import coffer.object.ObjectAcl;
 import coffer.object.ObjectRetention;
 import coffer.object.ObjectRows;
 import coffer.object.ObjectTagging;
+import coffer.object.WebsitePage;
 import coffer.request.Handler;
 import java.util.List;
 import java.util.function.Function;
@@ -73,8 +76,27 @@ final class Handlers {
                 (bucket, before, next) -> next.ifPresent(services.contentKeys()::require));
     }
 
-    static DeleteBucket deleteBucket(Services services) {
-        return new DeleteBucket(services.buckets(), List.of(ObjectRows.CURRENT, ObjectRows.VERSION, UploadRows.UPLOAD));
+    static Handler deleteBucket(Services services) {
+        List<Character> content = List.of(ObjectRows.CURRENT, ObjectRows.VERSION, UploadRows.UPLOAD);
+        return services.domains().after(new DeleteBucket(services.buckets(), content));
+    }
+
+    static Handler putDomain(Services services) {
+        DomainOwners owners = new DomainOwners(services.buckets(), services.settings());
+        return services.domains().after(put(services, Settings.DOMAIN, owners::check));
+    }
+
+    static Handler deleteDomain(Services services) {
+        return services.domains().after(delete(services, Settings.DOMAIN));
+    }
+
+    static Handler websitePage(Services services) {
+        return new WebsitePage(
+                services.buckets(),
+                services.settings(),
+                services.objects(),
+                services.access(),
+                new GetObject(services.buckets(), services.objects()));
     }
 
     static ObjectAcl acl(Services services) {

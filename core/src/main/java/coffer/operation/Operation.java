@@ -15,7 +15,6 @@ import static coffer.api.CosError.OWNERSHIP_CONTROLS_NOT_FOUND;
 import static coffer.api.CosError.REPLICATION_CONFIGURATION_NOT_FOUND;
 import static coffer.bucket.Settings.ACCELERATE;
 import static coffer.bucket.Settings.CORS;
-import static coffer.bucket.Settings.DOMAIN;
 import static coffer.bucket.Settings.ENCRYPTION;
 import static coffer.bucket.Settings.LIFECYCLE;
 import static coffer.bucket.Settings.OBJECT_LOCK;
@@ -26,6 +25,7 @@ import static coffer.bucket.Settings.REFERER;
 import static coffer.bucket.Settings.STRICT_SIGNATURE;
 import static coffer.bucket.Settings.TAGGING;
 import static coffer.bucket.Settings.VERSIONING;
+import static coffer.bucket.Settings.WEBSITE;
 import static coffer.operation.Handlers.acl;
 import static coffer.operation.Handlers.delete;
 import static coffer.operation.Handlers.get;
@@ -40,7 +40,6 @@ import static coffer.operation.Route.service;
 
 import coffer.api.CosError;
 import coffer.bucket.AccessRules;
-import coffer.bucket.DomainOwners;
 import coffer.bucket.GetBucketAcl;
 import coffer.bucket.GetBucketDomain;
 import coffer.bucket.GetBucketLocation;
@@ -154,9 +153,10 @@ public enum Operation {
             bucket("GET", "replication"), "GetBucketReplication", unset(REPLICATION_CONFIGURATION_NOT_FOUND)),
     PUT_BUCKET_REPLICATION(bucket("PUT", "replication"), "PutBucketReplication"),
     DELETE_BUCKET_REPLICATION(bucket("DELETE", "replication"), "DeleteBucketReplication"),
-    GET_BUCKET_WEBSITE(bucket("GET", "website"), "GetBucketWebsite", unset(NO_SUCH_WEBSITE_CONFIGURATION)),
-    PUT_BUCKET_WEBSITE(bucket("PUT", "website"), "PutBucketWebsite"),
-    DELETE_BUCKET_WEBSITE(bucket("DELETE", "website"), "DeleteBucketWebsite"),
+    GET_BUCKET_WEBSITE(
+            bucket("GET", "website"), "GetBucketWebsite", s -> get(s, WEBSITE, NO_SUCH_WEBSITE_CONFIGURATION)),
+    PUT_BUCKET_WEBSITE(bucket("PUT", "website"), "PutBucketWebsite", s -> put(s, WEBSITE)),
+    DELETE_BUCKET_WEBSITE(bucket("DELETE", "website"), "DeleteBucketWebsite", s -> delete(s, WEBSITE)),
     GET_BUCKET_REFERER(bucket("GET", "referer"), "GetBucketReferer", s -> get(s, REFERER, "RefererConfiguration")),
     PUT_BUCKET_REFERER(
             bucket("PUT", "referer"), "PutBucketReferer", s -> put(s, REFERER).removingByEmptyBody()),
@@ -179,11 +179,8 @@ public enum Operation {
     GET_BUCKET_LOGGING(bucket("GET", "logging"), "GetBucketLogging", unset("BucketLoggingStatus")),
     PUT_BUCKET_LOGGING(bucket("PUT", "logging"), "PutBucketLogging"),
     GET_BUCKET_DOMAIN(bucket("GET", "domain"), "GetBucketDomain", s -> new GetBucketDomain(s.buckets(), s.settings())),
-    PUT_BUCKET_DOMAIN(
-            bucket("PUT", "domain"),
-            "PutBucketDomain",
-            s -> put(s, DOMAIN, new DomainOwners(s.buckets(), s.settings())::check)),
-    DELETE_BUCKET_DOMAIN(bucket("DELETE", "domain"), "DeleteBucketDomain", s -> delete(s, DOMAIN)),
+    PUT_BUCKET_DOMAIN(bucket("PUT", "domain"), "PutBucketDomain", Handlers::putDomain),
+    DELETE_BUCKET_DOMAIN(bucket("DELETE", "domain"), "DeleteBucketDomain", Handlers::deleteDomain),
     GET_BUCKET_DOMAIN_CERTIFICATE(
             bucket("GET", "domaincertificate"),
             "GetBucketDomainCertificate",
@@ -317,7 +314,10 @@ public enum Operation {
             "ListMultipartUploads",
             s -> new ListMultipartUploads(s.buckets(), s.uploadListing())),
 
-    GET_WEBSITE_PAGE(Route.of(Scope.WEBSITE, "GET"), "GetObject"),
+    GET_WEBSITE_PAGE(Route.of(Scope.WEBSITE, "GET"), "GetObject", Handlers::websitePage),
+    HEAD_WEBSITE_PAGE(Route.of(Scope.WEBSITE, "HEAD"), "GetObject", Handlers::websitePage),
+    OPTIONS_WEBSITE_PAGE(
+            Route.of(Scope.WEBSITE, "OPTIONS"), "OptionsObject", s -> new OptionsObject(s.buckets(), s.settings())),
     CREATE_JOB(Route.of(Scope.CONTROL, "POST"), "CreateJob"),
     FETCH_TASK(Route.of(Scope.MIGRATION, "POST"), "PutObject"),
     PROCESS_DATA(Route.of(Scope.DATA_PROCESSING, "GET"), "GetObject");
@@ -361,8 +361,9 @@ public enum Operation {
     AdmissionKind admission() {
         return switch (this) {
             case PUT_BUCKET -> AdmissionKind.NEW_BUCKET;
-            case POST_OBJECT, DELETE_MULTIPLE_OBJECTS, PUT_OBJECT_TAGGING -> AdmissionKind.BY_HANDLER;
-            case OPTIONS_BUCKET, OPTIONS_OBJECT -> AdmissionKind.NONE;
+            case POST_OBJECT, DELETE_MULTIPLE_OBJECTS, PUT_OBJECT_TAGGING, GET_WEBSITE_PAGE, HEAD_WEBSITE_PAGE ->
+                AdmissionKind.BY_HANDLER;
+            case OPTIONS_BUCKET, OPTIONS_OBJECT, OPTIONS_WEBSITE_PAGE -> AdmissionKind.NONE;
             default -> AdmissionKind.BY_ACTION;
         };
     }

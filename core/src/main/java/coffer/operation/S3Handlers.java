@@ -26,6 +26,7 @@ import coffer.s3.S3PutBucket;
 import coffer.s3.S3StorageClass;
 import coffer.s3.SettledEncryption;
 import coffer.s3.Translated;
+import coffer.website.WebsiteConfiguration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,8 @@ final class S3Handlers {
         buckets(handlers, s);
         objectLock(handlers, s);
         handlers.put(Operation.PUT_BUCKET_CORS, Handlers.put(s, Settings.CORS.sentAs(CorsConfiguration::read)));
+        handlers.put(
+                Operation.PUT_BUCKET_WEBSITE, Handlers.put(s, Settings.WEBSITE.sentAs(WebsiteConfiguration::readOfS3)));
         for (Operation read : List.of(Operation.GET_OBJECT, Operation.HEAD_OBJECT)) {
             handlers.put(read, new S3GetObject(s.buckets(), s.access(), read.handler(s)));
         }

@@ -3,6 +3,7 @@ package coffer.operation;
 import coffer.awssignature.AwsFormAuthenticator;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
+import coffer.bucket.DomainTable;
 import coffer.encryption.ContentKeys;
 import coffer.multipart.MultipartService;
 import coffer.multipart.UploadAssembly;
@@ -33,6 +34,7 @@ import java.util.function.Supplier;
 public record Services(
         BucketService buckets,
         BucketSettings settings,
+        DomainTable domains,
         ContentKeys contentKeys,
         Usage usage,
         ObjectService objects,
@@ -65,6 +67,7 @@ public record Services(
         return new Services(
                 buckets,
                 settings,
+                new DomainTable(buckets, settings),
                 contentKeys,
                 usage,
                 objects,

@@ -4,7 +4,6 @@ import coffer.api.CosException;
 import coffer.api.CosResponse;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
-import coffer.bucket.DeleteBucket;
 import coffer.multipart.MultipartService;
 import coffer.multipart.Upload;
 import coffer.multipart.UploadListing;
@@ -24,14 +23,15 @@ public final class S3DeleteBucket implements Handler {
     private final VersionListing versions;
     private final UploadListing uploadListing;
     private final MultipartService uploads;
-    private final DeleteBucket deleteBucket;
+    private final Handler deleteBucket;
 
+    /** @param deleteBucket what deletes it once it is empty */
     public S3DeleteBucket(
             BucketService buckets,
             VersionListing versions,
             UploadListing uploadListing,
             MultipartService uploads,
-            DeleteBucket deleteBucket) {
+            Handler deleteBucket) {
         this.buckets = buckets;
         this.versions = versions;
         this.uploadListing = uploadListing;

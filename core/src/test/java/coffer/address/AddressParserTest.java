@@ -9,6 +9,7 @@ import coffer.api.Headers;
 import coffer.api.HttpRequest;
 import coffer.api.RequestBody;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,8 @@ class AddressParserTest {
                 "s3.localhost:9000",
                 "s3.us-east-1.amazonaws.com",
                 "s3.example.com",
+                "s3-website.example.com",
+                "s3-website-hq.example.com",
                 "machine",
                 "machine-1234.example.com",
                 "cos.ap-guangzhou.myqcloud.com",
@@ -98,6 +101,9 @@ class AddressParserTest {
         "1250000000.cos-control.ap-guangzhou.myqcloud.com, CONTROL, ap-guangzhou",
         "ap-guangzhou.migration.myqcloud.com, MIGRATION, ap-guangzhou",
         "cos.ap-tokyo.myqcloud.com, SERVICE, ap-tokyo",
+        "photos.cos-website.ap-guangzhou.myqcloud.com, WEBSITE, ap-guangzhou",
+        "photos.s3-website.hq.example.com, WEBSITE, hq",
+        "my.photos.s3-website-hq.example.com:9000, WEBSITE, hq",
     })
     void knowsTheOtherHostsOfTheService(String host, Kind kind, String region) {
         Address address = parse(host, "/");
@@ -142,6 +148,24 @@ class AddressParserTest {
         CosException refused = catchThrowableOfType(
                 CosException.class, () -> parse("b-1250000000.cos.ap-guangzhou.myqcloud.com", target));
         assertThat(refused.error().code()).isEqualTo("InvalidURI");
+    }
+
+    @Test
+    void findsTheWebsiteOfADomain() {
+        Map<String, String> owners = Map.of("www.a.example", "b-1250000000", "cos.local", "c-1250000000");
+        CustomDomains domains = host -> Optional.ofNullable(owners.get(host));
+        AddressParser knowing = new AddressParser(List.of("cos.local"), List.of("ap-guangzhou"), domains);
+        Address website = knowing.parse(request("WWW.a.example:9000", "/docs/?sign=x"));
+        assertThat(website.kind()).isEqualTo(Kind.WEBSITE);
+        assertThat(website.bucket()).contains("b-1250000000");
+        assertThat(website.key()).isEqualTo("docs/");
+        assertThat(knowing.parse(request("a.example", "/docs/")).kind()).isEqualTo(Kind.BUCKET);
+        assertThat(knowing.parse(request("cos.local", "/docs/")).kind()).isEqualTo(Kind.BUCKET);
+        for (String signature : List.of("q-ak=a&q-signature=b", "X-Amz-Signature=b", "AWSAccessKeyId=a&Signature=b")) {
+            assertThat(knowing.parse(request("www.a.example", "/docs/k?" + signature))
+                            .bucket())
+                    .contains("docs");
+        }
     }
 
     @Test

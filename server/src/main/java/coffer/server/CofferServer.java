@@ -128,6 +128,7 @@ final class CofferServer implements AutoCloseable {
                     new UniqueIds(clock, idGenerator),
                     config.regions());
             services.buckets().recover();
+            services.domains().load();
             UsageKeeper usage =
                     UsageKeeper.start(engine.metadata(), services.buckets(), services.usage(), cam.accounts()::limited);
             try {
@@ -175,7 +176,7 @@ final class CofferServer implements AutoCloseable {
             RootAccount root,
             RandomGenerator idGenerator) {
         CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), services.clock());
-        AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions());
+        AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions(), services.domains());
         Dispatcher dispatcher = new Dispatcher(
                 addresses,
                 authenticator,

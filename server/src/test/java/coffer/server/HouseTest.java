@@ -42,6 +42,7 @@ class HouseTest {
             "acceleration",
             "tiering",
             "domain",
+            "website",
             "signature",
             "awssignature",
             "sts",

@@ -83,6 +83,10 @@ class KeptSettingsIT {
         put("strict-signature", """
                 <StrictSignatureConfiguration><Rule><ID>a</ID><actionlist><action>Put*</action></actionlist>\
                 <headerlist><header>x-cos-*</header></headerlist></Rule></StrictSignatureConfiguration>""");
+        put("website", """
+                <WebsiteConfiguration><IndexDocument><Suffix>open</Suffix></IndexDocument></WebsiteConfiguration>""");
+        put("domain", """
+                <DomainConfiguration><DomainRule><Status>ENABLED</Status><Name>www.site.example</Name>                <Type>WEBSITE</Type></DomainRule></DomainConfiguration>""");
         assertEverythingHolds();
     }
 
@@ -98,6 +102,7 @@ class KeptSettingsIT {
         assertAnswered(403, "AccessDenied", bucket.signed(bucket.request("GET", "/denied")));
         assertAnswered(403, "AccessDenied", stranger.get("/open"));
         assertThat(preflight().status()).isEqualTo(200);
+        assertThat(website().text()).isEqualTo("text");
         RawRequest unsigned = bucket.request("PUT", "/k").signed().header("x-cos-acl", "private");
         assertAnswered(403, "AccessDenied", stranger.send(unsigned.body("text")));
     }
@@ -106,17 +111,22 @@ class KeptSettingsIT {
         assertAnswered(403, "AccessDenied", get("/"));
         assertAnswered(403, "AccessForbidden", preflight());
         assertThat(cos.getBucketAcl(bucket.name()).getCannedAccessControl()).isEqualTo(CannedAccessControlList.Private);
-        for (String setting : List.of("policy", "cors", "strict-signature")) {
+        for (String setting : List.of("policy", "cors", "strict-signature", "website", "domain")) {
             assertThat(bucket.signed(bucket.request("GET", "/?" + setting)).status())
                     .as(setting)
                     .isEqualTo(404);
         }
         assertThat(bucket.signed(bucket.request("GET", "/?referer")).elementNames())
                 .isEmpty();
+        assertThat(website().text()).doesNotContain("text");
     }
 
     private RawResponse get(String target) {
         return stranger.send(bucket.request("GET", target).header("Referer", SITE + "/page"));
+    }
+
+    private RawResponse website() {
+        return stranger.send(RawRequest.to("GET", "www.site.example", "/").header("Referer", SITE + "/page"));
     }
 
     private RawResponse preflight() {

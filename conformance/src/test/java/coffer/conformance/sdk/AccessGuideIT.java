@@ -16,15 +16,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The examples of docs/access-control.md, word for word but for the name of the bucket. */
+/** The examples of docs/access-control.md and docs/website.md, word for word but for the name of the bucket. */
 @ExtendWith(SharedCoffer.class)
 class AccessGuideIT {
     private static final Pattern EXAMPLE =
             Pattern.compile("^```(?:json|xml) ([\\w-]+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
     static Stream<Arguments> examples() throws IOException {
-        String guide = Files.readString(Path.of(Scratch.property("coffer.docsFolder"), "access-control.md"));
-        return EXAMPLE.matcher(guide).results().map(match -> Arguments.of(match.group(1), match.group(2)));
+        Path docs = Path.of(Scratch.property("coffer.docsFolder"));
+        String guides =
+                Files.readString(docs.resolve("access-control.md")) + Files.readString(docs.resolve("website.md"));
+        return EXAMPLE.matcher(guides).results().map(match -> Arguments.of(match.group(1), match.group(2)));
     }
 
     @ParameterizedTest(name = "{0}")
