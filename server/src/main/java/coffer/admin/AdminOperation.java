@@ -8,7 +8,7 @@ import static coffer.admin.AdminRoute.patch;
 import static coffer.admin.AdminRoute.post;
 import static coffer.admin.AdminRoute.put;
 
-import coffer.api.Query;
+import coffer.admin.BackgroundOperations.ClockView;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -276,18 +276,13 @@ enum AdminOperation {
             BackgroundOperations.UpdateWorker.class,
             BackgroundOperations.WorkerView.class,
             BackgroundOperations::update),
-    GET_CLOCK(
-            "What time it is for the server.",
-            get("/clock"),
-            READ_ONLY,
-            BackgroundOperations.ClockView.class,
-            BackgroundOperations::clock),
+    GET_CLOCK("The time.", get("/clock"), READ_ONLY, ClockView.class, BackgroundOperations::clock),
     ADVANCE_CLOCK(
             "Moves the clock of a server in development, and waits for what falls due.",
             post("/clock"),
             ADMIN,
             BackgroundOperations.AdvanceClock.class,
-            BackgroundOperations.ClockView.class,
+            ClockView.class,
             BackgroundOperations::advance),
 
     EXPLAIN_ACCESS(
@@ -402,19 +397,5 @@ enum AdminOperation {
         return Arrays.stream(name().split("_"))
                 .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining());
-    }
-
-    /** Refuses parameters that mean nothing here. */
-    void requireKnown(Query query) {
-        query.all().stream()
-                .map(Query.Parameter::name)
-                .filter(name -> !route.parameters().contains(name) && !name.startsWith("q-"))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw AdminException.invalid("There is no parameter '" + name + "' here"
-                            + (route.parameters().isEmpty()
-                                    ? "."
-                                    : "; the parameters are " + String.join(", ", route.parameters()) + "."));
-                });
     }
 }
