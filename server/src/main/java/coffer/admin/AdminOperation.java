@@ -9,6 +9,7 @@ import static coffer.admin.AdminRoute.post;
 import static coffer.admin.AdminRoute.put;
 
 import coffer.admin.BackgroundOperations.ClockView;
+import coffer.admin.BackgroundOperations.WorkerList;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -264,11 +265,7 @@ enum AdminOperation {
     GET_STATUS("How the server is.", get("/status"), READ_ONLY, ServerStatus.StatusView.class, ServerStatus::get),
 
     LIST_WORKERS(
-            "What the store does by itself, and how far that is.",
-            get("/workers"),
-            READ_ONLY,
-            BackgroundOperations.WorkerList.class,
-            BackgroundOperations::list),
+            "What the store does by itself.", get("/workers"), READ_ONLY, WorkerList.class, BackgroundOperations::list),
     UPDATE_WORKER(
             "Pauses what the store does by itself, or lets it go on.",
             patch("/workers/{worker}"),

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.LifecycleRule;
 import software.amazon.awssdk.services.s3.model.TransitionStorageClass;
 
 /** A month of lifecycle rules in a second, by the official SDKs. */
@@ -89,13 +90,13 @@ class LifecycleIT {
                 List.of(new LifecyclePrefixPredicate("thumbs/"), new LifecycleTagPredicate(new Tag("tier", "cold"))))));
         Transition colder = new Transition();
         colder.setDays(45);
-        colder.setStorageClass(StorageClass.Standard_IA);
+        colder.setStorageClass(StorageClass.Standard_IA.toString());
         rule.setTransitions(List.of(colder));
         rule.setExpirationInDays(400);
         rule.setNoncurrentVersionExpirationInDays(30);
         NoncurrentVersionTransition later = new NoncurrentVersionTransition();
         later.setDays(10);
-        later.setStorageClass(StorageClass.Standard_IA);
+        later.setStorageClass(StorageClass.Standard_IA.toString());
         rule.setNoncurrentVersionTransitions(List.of(later));
         set(rule);
         Rule read =
@@ -152,7 +153,7 @@ class LifecycleIT {
         Rule rule = rule("ia", "");
         Transition colder = new Transition();
         colder.setDays(1);
-        colder.setStorageClass(StorageClass.Standard_IA);
+        colder.setStorageClass(StorageClass.Standard_IA.toString());
         rule.setTransitions(List.of(colder));
         set(rule);
         bucket.put("large", new byte[70_000]);
@@ -262,12 +263,18 @@ class LifecycleIT {
     void s3ClientsSetTheSameRulesInTheirWords() {
         try (S3Client s3 = S3Sdk.client(admin.server())) {
             String name = S3Sdk.name(bucket);
-            s3.putBucketLifecycleConfiguration(request -> request.bucket(name)
-                    .lifecycleConfiguration(configuration -> configuration.rules(rule -> rule.id("glacier")
-                            .filter(filter -> filter.prefix("logs/"))
-                            .status("Enabled")
-                            .transitions(move -> move.days(1).storageClass(TransitionStorageClass.GLACIER))
-                            .expiration(end -> end.days(2)))));
+            LifecycleRule rule = LifecycleRule.builder()
+                    .id("glacier")
+                    .filter(filter -> filter.prefix("logs/"))
+                    .status("Enabled")
+                    .transitions(software.amazon.awssdk.services.s3.model.Transition.builder()
+                            .days(1)
+                            .storageClass(TransitionStorageClass.GLACIER)
+                            .build())
+                    .expiration(end -> end.days(2))
+                    .build();
+            s3.putBucketLifecycleConfiguration(request ->
+                    request.bucket(name).lifecycleConfiguration(configuration -> configuration.rules(rule)));
             assertThat(cos.getBucketLifecycleConfiguration(bucket.name())
                             .getRules()
                             .getFirst()
