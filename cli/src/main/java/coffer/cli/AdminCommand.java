@@ -36,7 +36,9 @@ import tools.jackson.databind.JsonNode;
             ExplainCommands.Access.class,
             ExplainCommands.Request.class,
             ServerCommands.Usage.class,
-            ServerCommands.Status.class
+            ServerCommands.Status.class,
+            ServerCommands.Worker.class,
+            ServerCommands.Clock.class
         },
         footer = {
             "",

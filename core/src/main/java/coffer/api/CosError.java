@@ -118,6 +118,10 @@ public enum CosError {
     /** Of S3. */
     OBJECT_LOCK_CONFIGURATION_NOT_FOUND(
             404, "ObjectLockConfigurationNotFoundError", "Object Lock configuration does not exist for this bucket."),
+    OAZ_OPERATION_NOT_SUPPORT_ON_MAZ_BUCKET(
+            400,
+            "OAZOperationNotSupportOnMAZBucket",
+            "Storage classes of one zone are not for buckets of several zones."),
     OBJECT_LOCKED(409, "ObjectLocked", "The object is locked and cannot be changed or deleted yet."),
     OBJECT_NOT_APPENDABLE(409, "ObjectNotAppendable", "The object is not appendable."),
     ORIGIN_CONFIGURATION_NOT_FOUND(404, "OriginConfigurationNotFoundError", "The bucket has no origin configuration."),

@@ -10,7 +10,6 @@ import coffer.identity.AccessKey;
 import coffer.identity.Caller;
 import coffer.identity.Keyring;
 import coffer.signature.FailedAttempts;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -91,8 +90,7 @@ public final class AwsAuthenticator {
     private Authenticated authenticate(AwsSignature signature, HttpRequest request, Address address, Query query) {
         AccessKey key = keys.find(signature.accessKeyId(), signature.token())
                 .orElseThrow(CosError.INVALID_ACCESS_KEY_ID::exception);
-        Instant now = clock.instant();
-        signature.require(key, request, address, query, now);
+        signature.require(key, request, address, query, clock);
         if (signature instanceof SignatureV4 v4) {
             requireScope(v4.scope());
         }

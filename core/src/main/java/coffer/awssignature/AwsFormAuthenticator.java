@@ -6,6 +6,7 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.identity.AccessKey;
 import coffer.identity.Caller;
+import coffer.identity.ClientTime;
 import coffer.identity.Keyring;
 import coffer.identity.SignedParts;
 import coffer.signature.FailedAttempts;
@@ -69,7 +70,10 @@ public final class AwsFormAuthenticator {
             return FormGrant.ANONYMOUS;
         }
         Signature signature = signature(fields);
-        Instant now = clock.instant();
+        // A form of version 2 does not tell when it was signed.
+        Instant now = AwsTime.compact(value(fields, "x-amz-date"))
+                .map(signed -> ClientTime.now(clock, signed, true))
+                .orElseGet(() -> ClientTime.now(clock, Instant.EPOCH, false));
         AccessKey key = attempts.guard(remoteAddress, signature.accessKeyId, () -> signer(signature, fields));
         PostPolicy policy = PostPolicy.parse(PostPolicy.decode(signature.policy));
         if (now.isAfter(policy.expiration())) {

@@ -6,7 +6,7 @@ import coffer.api.HttpRequest;
 import coffer.api.Query;
 import coffer.identity.AccessKey;
 import coffer.identity.SignedParts;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** The signature of one request. */
@@ -26,7 +26,7 @@ sealed interface AwsSignature permits SignatureV4, SignatureV2 {
      * @throws CosException {@code SignatureDoesNotMatch} with what the server computed, {@code RequestTimeTooSkewed},
      *     {@code AccessDenied} if it does not hold any more or leaves something out
      */
-    void require(AccessKey key, HttpRequest request, Address address, Query query, Instant now);
+    void require(AccessKey key, HttpRequest request, Address address, Query query, InstantSource clock);
 
     /** What signs the pieces of the body that follow it, if this version does. */
     Optional<ChunkSigner> chunks(AccessKey key);

@@ -10,8 +10,10 @@ import coffer.api.HttpRequest;
 import coffer.api.PercentCode;
 import coffer.api.Query;
 import coffer.identity.AccessKey;
+import coffer.identity.ClientTime;
 import coffer.identity.SignedParts;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
@@ -122,8 +124,8 @@ record SignatureV2(String accessKeyId, String signature, Optional<String> expire
     }
 
     @Override
-    public void require(AccessKey key, HttpRequest request, Address address, Query query, Instant now) {
-        requireTime(request, now);
+    public void require(AccessKey key, HttpRequest request, Address address, Query query, InstantSource clock) {
+        requireTime(request, clock);
         String stringToSign = stringToSign(request, address, query, "");
         // Of a bucket, some clients sign the path with a slash behind and send it without.
         boolean maySlash = address.key().isEmpty() && !rawPath(request, address).endsWith("/");
@@ -160,8 +162,10 @@ record SignatureV2(String accessKeyId, String signature, Optional<String> expire
                 parameters);
     }
 
-    private void requireTime(HttpRequest request, Instant now) {
+    private void requireTime(HttpRequest request, InstantSource clock) {
         if (expires.isPresent()) {
+            // It does not tell when it was signed.
+            Instant now = ClientTime.now(clock, Instant.EPOCH, false);
             if (expiry(expires.get()).isBefore(now)) {
                 throw CosError.ACCESS_DENIED
                         .because("Request has expired.")
@@ -176,7 +180,7 @@ record SignatureV2(String accessKeyId, String signature, Optional<String> expire
                 .flatMap(AwsTime::ofHeader)
                 .orElseThrow(() -> CosError.ACCESS_DENIED.because(
                         "AWS authentication requires a valid Date or x-amz-date header."));
-        AwsTime.requireNow(signed, now);
+        AwsTime.requireNow(signed, ClientTime.now(clock, signed, false));
     }
 
     private static Instant expiry(String text) {

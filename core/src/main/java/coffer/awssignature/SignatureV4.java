@@ -6,9 +6,11 @@ import coffer.api.CosException;
 import coffer.api.HttpRequest;
 import coffer.api.Query;
 import coffer.identity.AccessKey;
+import coffer.identity.ClientTime;
 import coffer.identity.SignedParts;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -146,8 +148,8 @@ record SignatureV4(
     }
 
     @Override
-    public void require(AccessKey key, HttpRequest request, Address address, Query query, Instant now) {
-        requireTime(now);
+    public void require(AccessKey key, HttpRequest request, Address address, Query query, InstantSource clock) {
+        requireTime(ClientTime.now(clock, time, lifetime.isPresent()));
         requireSigned(request);
         String canonical = CanonicalRequest.of(
                 request.method(), address.path(), query, request.headers(), signedHeaders, address.host(), payload);

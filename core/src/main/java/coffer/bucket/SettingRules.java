@@ -1,6 +1,7 @@
 package coffer.bucket;
 
 import coffer.api.CosError;
+import coffer.lifecycle.LifecycleConfiguration;
 import coffer.lock.ObjectLockConfiguration;
 import coffer.tiering.TieringRules;
 import coffer.versioning.Versioning;
@@ -31,6 +32,12 @@ public final class SettingRules {
                         .filter(TieringRules::isEnabled)
                         .isPresent(),
                 bucket.multiAz());
+    }
+
+    /** Rules move objects to storage classes that their bucket can have. */
+    public void lifecycle(
+            Bucket bucket, Optional<LifecycleConfiguration> before, Optional<LifecycleConfiguration> next) {
+        next.ifPresent(rules -> rules.requireFits(bucket.multiAz()));
     }
 
     /** Objects that are locked do not move. */

@@ -16,6 +16,7 @@ import coffer.cors.CorsConfiguration;
 import coffer.domain.DomainConfiguration;
 import coffer.encryption.BucketEncryption;
 import coffer.identity.Account;
+import coffer.lifecycle.LifecycleConfiguration;
 import coffer.lock.ObjectLockConfiguration;
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
@@ -65,6 +66,10 @@ public final class Settings {
     /** How long new objects must stay as they are. */
     public static final BucketSetting<ObjectLockConfiguration> OBJECT_LOCK =
             BucketSetting.xml("object-lock", ObjectLockConfiguration::read, ObjectLockConfiguration::write);
+
+    /** What becomes of objects as they get old. */
+    public static final BucketSetting<LifecycleConfiguration> LIFECYCLE =
+            BucketSetting.xml("lifecycle", LifecycleConfiguration::read, LifecycleConfiguration::write);
 
     /** Which pages may use the bucket from a browser. */
     public static final BucketSetting<CorsConfiguration> CORS = BucketSetting.xml(

@@ -1,5 +1,8 @@
 package coffer.integrity;
 
+import coffer.background.Next;
+import coffer.background.Shift;
+import coffer.background.Worker;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.encryption.ContentKeys;
@@ -13,21 +16,21 @@ import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowGroup;
 import coffer.store.RowKey;
-import coffer.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads everything that is stored in the background, again and again, at a bounded rate, so that damage is found while
- * there still is a backup. Where it is survives a restart. One thread of its own.
+ * Reads everything that is stored in the background, again and again, so that damage is found while there still is a backup.
+ * Where it is survives a restart.
  */
-public final class Scrubber implements AutoCloseable {
+public final class Scrubber implements Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Scrubber.class);
 
     static final List<Character> KINDS = List.of(ObjectRows.CURRENT, ObjectRows.VERSION, UploadRows.PART);
@@ -47,14 +50,9 @@ public final class Scrubber implements AutoCloseable {
     private final DamageLog damage;
     private final InstantSource clock;
     private final Options options;
-    private final Thread thread;
-    private volatile boolean closed;
 
-    private ScrubProgress progress;
+    private volatile ScrubProgress progress;
     private Instant saved;
-
-    /** Until when what was read so far takes at the rate allowed, by {@link System#nanoTime}. */
-    private long paidUntilNanos;
 
     /**
      * How much it may take.
@@ -64,7 +62,13 @@ public final class Scrubber implements AutoCloseable {
      */
     public record Options(long bytesPerSecond, Duration between) {}
 
-    private Scrubber(
+    /**
+     * A scrubber that goes on where the last one on this store stopped.
+     *
+     * @param keys of what is encrypted
+     * @param damage told of every damaged object
+     */
+    public Scrubber(
             Engine engine,
             ContentKeys keys,
             BucketService buckets,
@@ -82,56 +86,48 @@ public final class Scrubber implements AutoCloseable {
         this.progress = metadata.get(ROW)
                 .map(row -> ScrubProgress.fromBytes(row.value()))
                 .orElseGet(() -> ScrubProgress.begin(clock.instant()));
-        this.thread = Thread.ofPlatform().name("coffer-scrubber").daemon().unstarted(this::run);
     }
 
-    /**
-     * Starts where the last one on this store stopped.
-     *
-     * @param keys of what is encrypted
-     * @param damage told of every damaged object
-     */
-    public static Scrubber start(
-            Engine engine,
-            ContentKeys keys,
-            BucketService buckets,
-            DamageLog damage,
-            InstantSource clock,
-            Options options) {
-        Scrubber scrubber = new Scrubber(engine, keys, buckets, damage, clock, options);
-        scrubber.thread.start();
-        return scrubber;
+    @Override
+    public String name() {
+        return "scrubber";
     }
 
-    private void run() {
-        while (!closed) {
-            try {
-                if (progress.finished()) {
-                    awaitNext();
-                } else {
-                    scrub();
-                }
-            } catch (StoreException e) {
-                LOG.warn("Scrubbing was interrupted and goes on in a while: {}", e.getMessage());
-                rest(SAVED_EVERY);
-            } catch (RuntimeException e) {
-                LOG.error("Stored objects are no longer scrubbed; start again.", e);
-                return;
+    @Override
+    public long unitsPerSecond() {
+        return options.bytesPerSecond();
+    }
+
+    @Override
+    public boolean isSeenByClients() {
+        return false;
+    }
+
+    @Override
+    public Map<String, Long> figures() {
+        ScrubProgress now = progress;
+        Map<String, Long> figures = new LinkedHashMap<>();
+        figures.put("items", now.items());
+        figures.put("bytes", now.bytes());
+        figures.put("damaged", now.damaged());
+        return figures;
+    }
+
+    /** Scrubs all of it, until the shift is over. */
+    @Override
+    public Next work(Shift shift) {
+        if (progress.finished()) {
+            Instant next = progress.begun().plus(options.between());
+            if (clock.instant().isBefore(next)) {
+                return new Next.At(next);
             }
-        }
-    }
-
-    private void awaitNext() {
-        Duration left = Duration.between(clock.instant(), progress.begun().plus(options.between()));
-        if (left.isPositive()) {
-            rest(left);
-        } else {
             progress = ScrubProgress.begin(clock.instant());
         }
+        scrub(shift);
+        return new Next.Now();
     }
 
-    private void scrub() {
-        paidUntilNanos = System.nanoTime();
+    private void scrub(Shift shift) {
         for (Bucket bucket : buckets.all()) {
             int begun = bucket.name().compareTo(progress.bucket());
             if (begun > 0) {
@@ -142,9 +138,9 @@ public final class Scrubber implements AutoCloseable {
                     progress = progress.at(bucket.name(), kind, "", "");
                 }
                 if (kind == progress.kind()) {
-                    scrub(bucket, kind);
+                    scrub(bucket, kind, shift);
                 }
-                if (closed) {
+                if (shift.isOver()) {
                     save();
                     return;
                 }
@@ -159,7 +155,7 @@ public final class Scrubber implements AutoCloseable {
                 progress.damaged());
     }
 
-    private void scrub(Bucket bucket, char kind) {
+    private void scrub(Bucket bucket, char kind, Shift shift) {
         boolean begun = !progress.key().isEmpty();
         Optional<RowKey> after = begun
                 ? Optional.of(new RowGroup(bucket.space(), progress.key()).row(kind, progress.suffix()))
@@ -167,8 +163,8 @@ public final class Scrubber implements AutoCloseable {
         List<Row> page = inventory.page(bucket, kind, after);
         while (!page.isEmpty()) {
             for (Row row : page) {
-                check(bucket, row);
-                if (closed) {
+                check(bucket, row, shift);
+                if (shift.isOver()) {
                     return;
                 }
             }
@@ -176,15 +172,15 @@ public final class Scrubber implements AutoCloseable {
         }
     }
 
-    private void check(Bucket bucket, Row row) {
-        pace(ITEM_BYTES);
+    private void check(Bucket bucket, Row row, Shift shift) {
+        shift.pace(ITEM_BYTES);
         String key = row.key().group().key();
         if (row.key().kind() == ObjectRows.CURRENT && ObjectRows.isCopy(row)) {
             return; // read with the row it is a copy of
         }
         ContentCheck.Outcome outcome =
-                row.key().kind() == UploadRows.PART ? content.part(row, this::pace) : content.object(row, this::pace);
-        if (closed) {
+                row.key().kind() == UploadRows.PART ? content.part(row, shift::pace) : content.object(row, shift::pace);
+        if (shift.isOver()) {
             return; // it may not have been read to its end
         }
         outcome.problem().ifPresent(problem -> damage.report(bucket, key, problem));
@@ -195,35 +191,8 @@ public final class Scrubber implements AutoCloseable {
         }
     }
 
-    /** Waits until as much may be read. */
-    private void pace(int bytes) {
-        paidUntilNanos += (long) (bytes * 1e9 / options.bytesPerSecond());
-        long wait = paidUntilNanos - System.nanoTime();
-        if (wait > 0) {
-            rest(Duration.ofNanos(wait));
-        }
-    }
-
-    private void rest(Duration duration) {
-        long end = System.nanoTime() + duration.toNanos();
-        while (!closed && System.nanoTime() < end) {
-            LockSupport.parkNanos(end - System.nanoTime());
-        }
-    }
-
     private void save() {
         metadata.commit(Commit.ofRows(ROW.group(), List.of(), List.of(Change.put(ROW, progress.toBytes()))));
         saved = clock.instant();
-    }
-
-    @Override
-    public void close() {
-        closed = true;
-        LockSupport.unpark(thread);
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

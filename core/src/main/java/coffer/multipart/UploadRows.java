@@ -9,6 +9,7 @@ import coffer.store.RowGroup;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
 import coffer.usage.Amount;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,16 @@ public final class UploadRows {
             }
         }
         return parts;
+    }
+
+    /**
+     * When an upload began.
+     *
+     * @param upload a row of kind {@link #UPLOAD}
+     * @throws StoreException {@code CORRUPT} if it cannot be understood
+     */
+    public static Instant initiated(Row upload) {
+        return Upload.fromBytes(upload.key().group().key(), upload.value()).initiated();
     }
 
     /** The row of the upload that a part belongs to. */

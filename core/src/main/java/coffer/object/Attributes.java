@@ -115,7 +115,7 @@ public record Attributes(
     }
 
     /** The same with another storage class. */
-    Attributes with(StorageClass other) {
+    public Attributes with(StorageClass other) {
         return new Attributes(contentHeaders, metadata, other, tags, possession, lock);
     }
 

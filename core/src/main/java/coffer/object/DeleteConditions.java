@@ -37,6 +37,15 @@ record DeleteConditions(
         return new DeleteConditions(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(version));
     }
 
+    /** That a delete marker was made at a time. */
+    static DeleteConditions made(Instant created) {
+        return new DeleteConditions(
+                Optional.empty(),
+                Optional.of(created.truncatedTo(ChronoUnit.SECONDS)),
+                Optional.empty(),
+                Optional.empty());
+    }
+
     /**
      * The conditions of one deletion.
      *

@@ -52,7 +52,10 @@ public final class GetObject implements Handler {
                 case PROCEED -> {
                     Optional<CosResponse> answer = answer(request, bucket, stored, version, contentKey, part);
                     if (answer.isPresent()) {
-                        return withVersion(answer.get(), bucket, version).withBytesPerSecond(bytesPerSecond);
+                        CosResponse described = named.isPresent()
+                                ? answer.get()
+                                : ObjectHeaders.expiring(answer.get(), objects.expiry(bucket, request.key(), version));
+                        return withVersion(described, bucket, version).withBytesPerSecond(bytesPerSecond);
                     }
                     // replaced between finding it and opening it: the new one is as good an answer
                 }

@@ -5,15 +5,18 @@ import coffer.api.CosException;
 import coffer.api.CosResponse;
 import coffer.api.Headers;
 import coffer.api.HttpDate;
+import coffer.api.PercentCode;
 import coffer.api.Query;
 import coffer.encryption.ContentKey;
 import coffer.identity.Caller;
+import coffer.lifecycle.LifecycleConfiguration;
 import coffer.lock.ObjectLock;
 import coffer.request.CosRequest;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The headers that answers carry about an object, spelled as the Java SDK looks them up. */
 public final class ObjectHeaders {
@@ -35,6 +38,15 @@ public final class ObjectHeaders {
         return version.id().isNull()
                 ? written
                 : written.with("x-cos-version-id", version.id().text());
+    }
+
+    /** What an answer says of the day an object goes. Source: S3 API reference, "GetObject"; the pages of COS name it only. */
+    static CosResponse expiring(CosResponse response, Optional<LifecycleConfiguration.Expiry> expiry) {
+        return expiry.map(end -> response.with(
+                        "x-cos-expiration",
+                        "expiry-date=\"" + HttpDate.rfc1123(end.time()) + "\", rule-id=\""
+                                + PercentCode.encode(end.ruleId()) + "\""))
+                .orElse(response);
     }
 
     private static CosResponse digests(CosResponse response, ObjectVersion version) {

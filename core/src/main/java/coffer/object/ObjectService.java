@@ -9,6 +9,8 @@ import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
 import coffer.encryption.ContentKey;
 import coffer.encryption.ContentKeys;
+import coffer.lifecycle.LifecycleConfiguration;
+import coffer.lifecycle.LifecycleDays;
 import coffer.lock.ObjectLock;
 import coffer.record.UniqueIds;
 import coffer.store.BlobId;
@@ -112,6 +114,13 @@ public final class ObjectService {
     /** The current version of an object. */
     public Optional<StoredObject> find(Bucket bucket, String key) {
         return rows.find(bucket, key);
+    }
+
+    /** When the rules of its bucket delete what is the current version. */
+    Optional<LifecycleConfiguration.Expiry> expiry(Bucket bucket, String key, ObjectVersion current) {
+        return settings.find(bucket, Settings.LIFECYCLE)
+                .flatMap(rules ->
+                        rules.expiry(ObjectAging.subject(key, current, current.lastModified()), LifecycleDays.REAL));
     }
 
     /** Whose objects become. */

@@ -35,7 +35,9 @@ public final class PutObject implements Handler {
                 TrafficLimit.paced(request),
                 BodyReceiver.Expectation.of(request.headers()),
                 overwriteRule(request.headers(), request.protocol()));
-        return ObjectHeaders.written(CosResponse.ok(), version, contentKey);
+        return ObjectHeaders.expiring(
+                ObjectHeaders.written(CosResponse.ok(), version, contentKey),
+                objects.expiry(bucket, request.key(), version));
     }
 
     /**

@@ -54,6 +54,15 @@ final class Handlers {
         return new DeleteBucketSetting<>(services.buckets(), services.settings(), setting, BucketSettings.Rule.any());
     }
 
+    /** One that is not there cannot be removed. */
+    static <T> Handler delete(Services services, BucketSetting<T> setting, CosError absent) {
+        return new DeleteBucketSetting<>(services.buckets(), services.settings(), setting, (bucket, before, next) -> {
+            if (before.isEmpty()) {
+                throw absent.exception();
+            }
+        });
+    }
+
     static Handler putPolicy(Services services) {
         BucketSettings.Rule<Policy> limit = new AttachmentLimit(services.buckets(), services.settings())::policy;
         return put(services, Settings.POLICY, limit.and(new AccessRules(services.settings())::policy))

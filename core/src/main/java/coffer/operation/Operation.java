@@ -16,6 +16,7 @@ import static coffer.api.CosError.REPLICATION_CONFIGURATION_NOT_FOUND;
 import static coffer.bucket.Settings.ACCELERATE;
 import static coffer.bucket.Settings.CORS;
 import static coffer.bucket.Settings.ENCRYPTION;
+import static coffer.bucket.Settings.LIFECYCLE;
 import static coffer.bucket.Settings.OBJECT_LOCK;
 import static coffer.bucket.Settings.OWNERSHIP_CONTROLS;
 import static coffer.bucket.Settings.POLICY;
@@ -109,9 +110,16 @@ public enum Operation {
     GET_BUCKET_CORS(bucket("GET", "cors"), "GetBucketCORS", s -> get(s, CORS, NO_SUCH_CORS_CONFIGURATION)),
     PUT_BUCKET_CORS(bucket("PUT", "cors"), "PutBucketCORS", s -> put(s, CORS)),
     DELETE_BUCKET_CORS(bucket("DELETE", "cors"), "DeleteBucketCORS", s -> delete(s, CORS)),
-    GET_BUCKET_LIFECYCLE(bucket("GET", "lifecycle"), "GetBucketLifecycle", unset(NO_SUCH_LIFECYCLE_CONFIGURATION)),
-    PUT_BUCKET_LIFECYCLE(bucket("PUT", "lifecycle"), "PutBucketLifecycle"),
-    DELETE_BUCKET_LIFECYCLE(bucket("DELETE", "lifecycle"), "DeleteBucketLifecycle"),
+    GET_BUCKET_LIFECYCLE(
+            bucket("GET", "lifecycle"), "GetBucketLifecycle", s -> get(s, LIFECYCLE, NO_SUCH_LIFECYCLE_CONFIGURATION)),
+    PUT_BUCKET_LIFECYCLE(
+            bucket("PUT", "lifecycle"),
+            "PutBucketLifecycle",
+            s -> put(s, LIFECYCLE, new SettingRules(s.settings())::lifecycle)),
+    DELETE_BUCKET_LIFECYCLE(
+            bucket("DELETE", "lifecycle"),
+            "DeleteBucketLifecycle",
+            s -> delete(s, LIFECYCLE, NO_SUCH_LIFECYCLE_CONFIGURATION)),
     GET_BUCKET_POLICY(bucket("GET", "policy"), "GetBucketPolicy", s -> get(s, POLICY, NO_SUCH_BUCKET_POLICY)),
     PUT_BUCKET_POLICY(bucket("PUT", "policy"), "PutBucketPolicy", Handlers::putPolicy),
     DELETE_BUCKET_POLICY(bucket("DELETE", "policy"), "DeleteBucketPolicy", s -> delete(s, POLICY)),

@@ -2,6 +2,7 @@ package coffer.operation;
 
 import coffer.api.CosError;
 import coffer.bucket.Bucket;
+import coffer.bucket.SettingRules;
 import coffer.bucket.Settings;
 import coffer.cors.CorsConfiguration;
 import coffer.multipart.CompleteMultipartUpload;
@@ -21,6 +22,7 @@ import coffer.s3.S3DeleteBucket;
 import coffer.s3.S3Error;
 import coffer.s3.S3GetBucketEncryption;
 import coffer.s3.S3GetObject;
+import coffer.s3.S3Lifecycle;
 import coffer.s3.S3ListBuckets;
 import coffer.s3.S3ObjectLock;
 import coffer.s3.S3PutBucket;
@@ -65,6 +67,11 @@ final class S3Handlers {
         handlers.put(Operation.LIST_PARTS, new ListParts(s.buckets(), s.uploads(), WORDS));
         handlers.put(Operation.LIST_MULTIPART_UPLOADS, new ListMultipartUploads(s.buckets(), s.uploadListing(), WORDS));
         handlers.put(Operation.GET_OBJECT_TAGGING, Handlers.tags(s).getSorted());
+        handlers.put(Operation.GET_BUCKET_LIFECYCLE, S3Lifecycle.get(s.buckets(), s.settings()));
+        handlers.put(
+                Operation.PUT_BUCKET_LIFECYCLE,
+                Handlers.put(s, S3Lifecycle.SENT, new SettingRules(s.settings())::lifecycle));
+        handlers.put(Operation.DELETE_BUCKET_LIFECYCLE, Handlers.delete(s, Settings.LIFECYCLE));
         handlers.put(Operation.GET_BUCKET_ENCRYPTION, new S3GetBucketEncryption(s.buckets(), s.settings()));
         handlers.put(
                 Operation.DELETE_MULTIPLE_OBJECTS,

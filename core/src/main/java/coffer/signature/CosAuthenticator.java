@@ -7,7 +7,9 @@ import coffer.api.HttpRequest;
 import coffer.api.Query;
 import coffer.identity.AccessKey;
 import coffer.identity.Caller;
+import coffer.identity.ClientTime;
 import coffer.identity.Keyring;
+import coffer.identity.SignedParts;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,7 +61,8 @@ public final class CosAuthenticator {
         try {
             AccessKey key = keys.find(credential.secretId(), token(request, query))
                     .orElseThrow(CosError.INVALID_ACCESS_KEY_ID::exception);
-            Instant now = clock.instant();
+            Instant now =
+                    ClientTime.now(clock, credential.signTime().start(), credential.place() == SignedParts.Place.URL);
             credential.keyTime().requireNow(now);
             credential.signTime().requireNow(now);
             verify(credential, key, request, address, query);

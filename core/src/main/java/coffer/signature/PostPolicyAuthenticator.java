@@ -4,6 +4,7 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.identity.AccessKey;
 import coffer.identity.Caller;
+import coffer.identity.ClientTime;
 import coffer.identity.Keyring;
 import coffer.identity.SignedParts;
 import java.time.Instant;
@@ -56,7 +57,8 @@ public final class PostPolicyAuthenticator {
             }
         }
         byte[] text = PostPolicy.decode(value(fields, POLICY));
-        Instant now = clock.instant();
+        Instant now =
+                ClientTime.now(clock, TimeSpan.parse(value(fields, KEY_TIME)).start(), true);
         AccessKey key = attempts.guard(remoteAddress, value(fields, SECRET_ID), () -> signer(fields, text, now));
         PostPolicy policy = PostPolicy.parse(text);
         requireNotExpired(policy, now);

@@ -15,6 +15,9 @@ record TimeSpan(String text, long startSeconds, long endSeconds) {
     /** How far clocks may differ. Source: COS API reference, error code RequestTimeTooSkewed. */
     private static final long MAX_SKEW_SECONDS = 900;
 
+    /** In the year 9999. */
+    private static final long MAX_SECONDS = 253_402_300_799L;
+
     /**
      * Reads {@code start;end}.
      *
@@ -33,6 +36,11 @@ record TimeSpan(String text, long startSeconds, long endSeconds) {
             // the same error as a missing semicolon
         }
         throw CosError.ACCESS_DENIED.because("q-sign-time and q-key-time must be start;end in Unix seconds.");
+    }
+
+    /** When it begins. */
+    Instant start() {
+        return Instant.ofEpochSecond(Math.clamp(startSeconds, 0, MAX_SECONDS));
     }
 
     /**

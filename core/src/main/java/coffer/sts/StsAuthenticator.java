@@ -3,7 +3,9 @@ package coffer.sts;
 import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.identity.AccessKey;
+import coffer.identity.ClientTime;
 import coffer.signature.FailedAttempts;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,9 @@ final class StsAuthenticator {
 
     private final StsKeyring keys;
     private final FailedAttempts attempts;
+    /** In the year 9999. */
+    private static final long MAX_SECONDS = 253_402_300_799L;
+
     private final InstantSource clock;
 
     StsAuthenticator(StsKeyring keys, FailedAttempts attempts, InstantSource clock) {
@@ -56,7 +61,9 @@ final class StsAuthenticator {
     }
 
     private StsCaller authenticate(ApiSignature signature) {
-        if (Math.abs(clock.instant().getEpochSecond() - signature.timestamp()) > MAX_SKEW_SECONDS) {
+        Instant signed = Instant.ofEpochSecond(Math.clamp(signature.timestamp(), 0, MAX_SECONDS));
+        Instant now = ClientTime.now(clock, signed, false);
+        if (Math.abs(now.getEpochSecond() - signature.timestamp()) > MAX_SKEW_SECONDS) {
             throw StsError.SIGNATURE_EXPIRE.exception();
         }
         StsCaller caller = find(signature);

@@ -147,7 +147,7 @@ public final class AdminGateway implements Gateway {
                         + match.operation.role().get().text() + "; your token has the role "
                         + known.role().text() + ".");
             }
-            match.operation.requireKnown(query);
+            match.operation.route().requireKnown(query);
             AdminCall call = call(Optional.of(known), match, query);
             Object answer = match.operation.handler().handle(services, call);
             if (match.operation.isChange()) {

@@ -8,7 +8,8 @@ import static coffer.admin.AdminRoute.patch;
 import static coffer.admin.AdminRoute.post;
 import static coffer.admin.AdminRoute.put;
 
-import coffer.api.Query;
+import coffer.admin.BackgroundOperations.ClockView;
+import coffer.admin.BackgroundOperations.WorkerList;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -263,6 +264,24 @@ enum AdminOperation {
 
     GET_STATUS("How the server is.", get("/status"), READ_ONLY, ServerStatus.StatusView.class, ServerStatus::get),
 
+    LIST_WORKERS(
+            "What the store does by itself.", get("/workers"), READ_ONLY, WorkerList.class, BackgroundOperations::list),
+    UPDATE_WORKER(
+            "Pauses what the store does by itself, or lets it go on.",
+            patch("/workers/{worker}"),
+            ADMIN,
+            BackgroundOperations.UpdateWorker.class,
+            BackgroundOperations.WorkerView.class,
+            BackgroundOperations::update),
+    GET_CLOCK("The time.", get("/clock"), READ_ONLY, ClockView.class, BackgroundOperations::clock),
+    ADVANCE_CLOCK(
+            "Moves the clock of a server in development, and waits for what falls due.",
+            post("/clock"),
+            ADMIN,
+            BackgroundOperations.AdvanceClock.class,
+            ClockView.class,
+            BackgroundOperations::advance),
+
     EXPLAIN_ACCESS(
             "Whether somebody may do something, and what decides it.",
             post("/explain-access"),
@@ -375,19 +394,5 @@ enum AdminOperation {
         return Arrays.stream(name().split("_"))
                 .map(word -> word.charAt(0) + word.substring(1).toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining());
-    }
-
-    /** Refuses parameters that mean nothing here. */
-    void requireKnown(Query query) {
-        query.all().stream()
-                .map(Query.Parameter::name)
-                .filter(name -> !route.parameters().contains(name) && !name.startsWith("q-"))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw AdminException.invalid("There is no parameter '" + name + "' here"
-                            + (route.parameters().isEmpty()
-                                    ? "."
-                                    : "; the parameters are " + String.join(", ", route.parameters()) + "."));
-                });
     }
 }

@@ -1,6 +1,7 @@
 package coffer.admin;
 
 import coffer.api.PercentCode;
+import coffer.api.Query;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,5 +69,19 @@ record AdminRoute(String method, String template, List<String> parameters) {
             }
         }
         return Optional.of(values);
+    }
+
+    /** Refuses parameters that mean nothing here. */
+    void requireKnown(Query query) {
+        query.all().stream()
+                .map(Query.Parameter::name)
+                .filter(name -> !parameters.contains(name) && !name.startsWith("q-"))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw AdminException.invalid("There is no parameter '" + name + "' here"
+                            + (parameters.isEmpty()
+                                    ? "."
+                                    : "; the parameters are " + String.join(", ", parameters) + "."));
+                });
     }
 }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param admin the admin API
  * @param root the root account as given from outside
  * @param tls how it speaks TLS
+ * @param dev whether the clock can be moved over the admin API
  */
 record CofferConfig(
         Path dataDir,
@@ -31,7 +32,8 @@ record CofferConfig(
         Path masterKeyFile,
         Admin admin,
         Root root,
-        Tls tls) {
+        Tls tls,
+        boolean dev) {
 
     CofferConfig {
         regions = List.copyOf(regions);

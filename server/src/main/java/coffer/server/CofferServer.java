@@ -8,6 +8,9 @@ import coffer.admin.Audit;
 import coffer.admin.ServerStatus;
 import coffer.api.Gateway;
 import coffer.awssignature.AwsAuthenticator;
+import coffer.background.MovableClock;
+import coffer.background.Scheduler;
+import coffer.background.Worker;
 import coffer.bucket.BucketLimits;
 import coffer.cam.AccountInfo;
 import coffer.cam.Cam;
@@ -15,6 +18,7 @@ import coffer.certificate.UnusableCertificate;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
+import coffer.housekeeping.LifecycleWorker;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
 import coffer.http.TlsOptions;
@@ -22,6 +26,8 @@ import coffer.identity.AccessKey;
 import coffer.identity.Keyring;
 import coffer.integrity.Scrubber;
 import coffer.integrity.UsageKeeper;
+import coffer.lifecycle.LifecycleDays;
+import coffer.object.ObjectAging;
 import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
@@ -39,6 +45,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -52,11 +59,14 @@ final class CofferServer implements AutoCloseable {
     /** Between the beginnings of two scrubs. */
     private static final Duration SCRUB_EVERY = Duration.ofDays(7);
 
+    /** A hundred million rows an hour, at a tenth of what one core can read. */
+    private static final long LIFECYCLE_ROWS_PER_SECOND = 30_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(CofferServer.class);
     private static final long MIB = 1024 * 1024;
 
     private final Engine engine;
-    private final Optional<Scrubber> scrubber;
+    private final Scheduler scheduler;
     private final ServerTls tls;
     private final UsageKeeper usage;
     private final HttpServer http;
@@ -65,14 +75,14 @@ final class CofferServer implements AutoCloseable {
 
     private CofferServer(
             Engine engine,
-            Optional<Scrubber> scrubber,
+            Scheduler scheduler,
             ServerTls tls,
             UsageKeeper usage,
             HttpServer http,
             Optional<HttpServer> admin,
             RootAccount root) {
         this.engine = engine;
-        this.scrubber = scrubber;
+        this.scheduler = scheduler;
         this.tls = tls;
         this.usage = usage;
         this.http = http;
@@ -102,7 +112,7 @@ final class CofferServer implements AutoCloseable {
             throw new CannotStart(String.valueOf(e.getMessage()));
         }
         try {
-            InstantSource clock = Clock.systemUTC();
+            InstantSource clock = clock(config, engine);
             // Ids need only differ; a secure generator is one lock for all requests.
             RandomGenerator idGenerator = () -> ThreadLocalRandom.current().nextLong();
             RootAccount root = RootAccount.load(engine.metadata(), config.root(), new SecureRandom());
@@ -137,6 +147,19 @@ final class CofferServer implements AutoCloseable {
         }
     }
 
+    /** That of the machine, or one that can be moved. */
+    private static InstantSource clock(CofferConfig config, Engine engine) {
+        InstantSource real = Clock.systemUTC();
+        MovableClock movable = MovableClock.open(engine.metadata(), real);
+        if (!config.dev() && !movable.ahead().isZero()) {
+            LOG.warn(
+                    "This store was used with --dev and its clock moved by {}; the clock is set right now, and what was"
+                            + " written meanwhile is of the future.",
+                    movable.ahead());
+        }
+        return config.dev() ? movable : real;
+    }
+
     private static HttpOptions options(InetSocketAddress address, Optional<TlsOptions> tls) {
         HttpOptions options = HttpOptions.at(address);
         return tls.map(options::withTls).orElse(options);
@@ -166,11 +189,13 @@ final class CofferServer implements AutoCloseable {
                 options(config.listen(), tls.options()),
                 sts.gateway(dispatcher, addresses, callers.attempts()),
                 "--listen or --tls-listen HOST:PORT");
+        Scheduler scheduler = Scheduler.start(engine.metadata(), services.clock(), workers(config, engine, services));
         try {
             Optional<HttpServer> admin =
-                    admin(config, engine, http, tls, cam, services, authenticator, callers.attempts(), root);
-            return new CofferServer(engine, scrubber(config, engine, services), tls, usage, http, admin, root);
+                    admin(config, engine, http, tls, cam, services, scheduler, authenticator, callers.attempts(), root);
+            return new CofferServer(engine, scheduler, tls, usage, http, admin, root);
         } catch (RuntimeException e) {
+            scheduler.close();
             http.close();
             throw e;
         }
@@ -209,6 +234,7 @@ final class CofferServer implements AutoCloseable {
             ServerTls tls,
             Cam cam,
             Services services,
+            Scheduler scheduler,
             CosAuthenticator authenticator,
             FailedAttempts attempts,
             RootAccount root) {
@@ -228,6 +254,8 @@ final class CofferServer implements AutoCloseable {
                             services,
                             tokens,
                             status,
+                            scheduler,
+                            clock instanceof MovableClock movable ? Optional.of(movable) : Optional.empty(),
                             () -> services.usage().limit(cam.accounts()::limited)),
                     authenticator,
                     attempts,
@@ -254,18 +282,28 @@ final class CofferServer implements AutoCloseable {
         }
     }
 
-    private static Optional<Scrubber> scrubber(CofferConfig config, Engine engine, Services services) {
-        if (config.scrubMibPerSecond() == 0) {
-            return Optional.empty();
+    /** What the store does by itself. */
+    private static List<Worker> workers(CofferConfig config, Engine engine, Services services) {
+        List<Worker> workers = new ArrayList<>();
+        if (config.scrubMibPerSecond() > 0) {
+            workers.add(new Scrubber(
+                    engine,
+                    services.contentKeys(),
+                    services.buckets(),
+                    services.objects().contents().damage(),
+                    services.clock(),
+                    new Scrubber.Options(config.scrubMibPerSecond() * MIB, SCRUB_EVERY)));
         }
-        Scrubber.Options options = new Scrubber.Options(config.scrubMibPerSecond() * MIB, SCRUB_EVERY);
-        return Optional.of(Scrubber.start(
-                engine,
-                services.contentKeys(),
+        workers.add(new LifecycleWorker(
+                engine.metadata(),
                 services.buckets(),
-                services.objects().contents().damage(),
+                services.settings(),
+                new ObjectAging(engine.metadata(), services.objects()),
+                services.uploads(),
                 services.clock(),
-                options));
+                LifecycleDays.REAL,
+                LIFECYCLE_ROWS_PER_SECOND));
+        return workers;
     }
 
     /** Where it listens. */
@@ -293,7 +331,7 @@ final class CofferServer implements AutoCloseable {
         admin.ifPresent(HttpServer::close);
         http.close();
         tls.close();
-        scrubber.ifPresent(Scrubber::close);
+        scheduler.close();
         usage.close();
         engine.close();
     }

@@ -99,6 +99,14 @@ final class ServerCommand implements Callable<Integer> {
                             + " (COFFER_MASTER_KEY_FILE; default master-keys in the data folder).")
     private @Nullable Path masterKeyFile;
 
+    @Option(
+            names = "--dev",
+            defaultValue = "${env:COFFER_DEV:-false}",
+            description =
+                    "For development and tests: the clock can be moved, so that what is due in a month happens now;"
+                            + " see ./coffer admin clock (COFFER_DEV; default false).")
+    private boolean dev;
+
     @Mixin
     private TlsArguments tls = new TlsArguments();
 
@@ -141,7 +149,8 @@ final class ServerCommand implements Callable<Integer> {
                     ServerKeys.file(dataDir, Optional.ofNullable(masterKeyFile)),
                     CofferConfig.Admin.of(adminListen, System.getenv()),
                     CofferConfig.Root.of(System.getenv()),
-                    tls.config());
+                    tls.config(),
+                    dev);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
         }

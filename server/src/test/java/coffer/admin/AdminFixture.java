@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import coffer.address.AddressParser;
 import coffer.api.Headers;
 import coffer.awssignature.AwsAuthenticator;
+import coffer.background.Scheduler;
 import coffer.bucket.BucketLimits;
 import coffer.bucket.BucketService;
 import coffer.cam.AccountInfo;
@@ -110,6 +111,8 @@ final class AdminFixture implements AutoCloseable {
                                 services,
                                 tokens,
                                 status,
+                                Scheduler.start(engine.metadata(), clock, List.of()),
+                                Optional.empty(),
                                 () -> services.usage().limit(cam.accounts()::limited)),
                         authenticator,
                         attempts,

@@ -110,6 +110,7 @@ class CofferConfigTest {
                 Path.of("keys"),
                 CofferConfig.Admin.of("off", Map.of()),
                 CofferConfig.Root.of(Map.of()),
-                CofferConfig.Tls.NONE);
+                CofferConfig.Tls.NONE,
+                false);
     }
 }

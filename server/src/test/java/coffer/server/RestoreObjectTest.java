@@ -119,7 +119,7 @@ class RestoreObjectTest {
 
     private String listed(RestoreWords words) {
         Services s = services();
-        ListingWords dialect = new ListingWords(Bucket::appId, StorageClass::name, "", words);
+        ListingWords dialect = new ListingWords(Bucket::appId, StorageClass::name, "", words, 1);
         String document = new RootRequest("GET", bucket, "")
                 .header("x-cos-optional-object-attributes", "RestoreStatus")
                 .sentTo(new ListObjects(s.buckets(), s.listing(), dialect, clock))

@@ -2,6 +2,7 @@ package coffer.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coffer.background.Scheduler;
 import coffer.bucket.Bucket;
 import coffer.integrity.Scrubber;
 import coffer.multipart.Upload;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -55,36 +57,18 @@ class ScrubberTest {
     @Test
     void findsAllDamageOnceAPeriod() {
         DamageLog damage = new DamageLog();
-        try (Scrubber _ = Scrubber.start(
-                store.engine(),
-                store.services().contentKeys(),
-                store.services().buckets(),
-                damage,
-                clock,
-                new Scrubber.Options(FAST, WEEK))) {
+        try (Scheduler _ = scrub(damage, FAST)) {
             await(damage, 3);
         }
         store.close();
         store.reopen(clock);
         DamageLog again = new DamageLog();
-        try (Scrubber _ = Scrubber.start(
-                store.engine(),
-                store.services().contentKeys(),
-                store.services().buckets(),
-                again,
-                clock,
-                new Scrubber.Options(FAST, WEEK))) {
+        try (Scheduler _ = scrub(again, FAST)) {
             LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
             assertThat(again.count()).isLessThan(3);
         }
         now.set(now.get().plus(WEEK));
-        try (Scrubber _ = Scrubber.start(
-                store.engine(),
-                store.services().contentKeys(),
-                store.services().buckets(),
-                again,
-                clock,
-                new Scrubber.Options(FAST, WEEK))) {
+        try (Scheduler _ = scrub(again, FAST)) {
             await(again, 3);
         }
     }
@@ -95,13 +79,7 @@ class ScrubberTest {
         DamageLog damage = new DamageLog();
         for (int i = 0; damage.count() < 3; i++) {
             assertThat(i).isLessThan(100);
-            try (Scrubber _ = Scrubber.start(
-                    store.engine(),
-                    store.services().contentKeys(),
-                    store.services().buckets(),
-                    damage,
-                    clock,
-                    new Scrubber.Options(10_000_000, WEEK))) {
+            try (Scheduler _ = scrub(damage, 10_000_000)) {
                 LockSupport.parkNanos(Duration.ofMillis(150).toNanos());
             }
         }
@@ -113,16 +91,21 @@ class ScrubberTest {
     void readsNoFasterThanItMay() {
         DamageLog damage = new DamageLog();
         long begun = System.nanoTime();
-        try (Scrubber _ = Scrubber.start(
+        try (Scheduler _ = scrub(damage, 2_000_000)) {
+            await(damage, 3);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(900));
+    }
+
+    private Scheduler scrub(DamageLog damage, long bytesPerSecond) {
+        Scrubber scrubber = new Scrubber(
                 store.engine(),
                 store.services().contentKeys(),
                 store.services().buckets(),
                 damage,
                 clock,
-                new Scrubber.Options(2_000_000, WEEK))) {
-            await(damage, 3);
-        }
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(900));
+                new Scrubber.Options(bytesPerSecond, WEEK));
+        return Scheduler.start(store.engine().metadata(), clock, List.of(scrubber));
     }
 
     private static void await(DamageLog damage, int count) {

@@ -17,11 +17,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** A server with its admin API, and an administrator's client of it. */
-final class AdminApi implements AutoCloseable {
+public final class AdminApi implements AutoCloseable {
     private static final String TOKEN = "conformance-admin-token";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,9 +35,37 @@ final class AdminApi implements AutoCloseable {
     }
 
     static AdminApi start() {
-        return new AdminApi(CofferProcess.start(
-                Scratch.directory("accounts-").resolve("data"),
-                Map.of("COFFER_ADMIN_LISTEN", "127.0.0.1:0", "COFFER_ADMIN_TOKEN", TOKEN)));
+        return start(Map.of());
+    }
+
+    /** With a clock that can be moved. */
+    public static AdminApi startInDevelopment() {
+        return start(Map.of("COFFER_DEV", "true"));
+    }
+
+    private static AdminApi start(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("COFFER_ADMIN_LISTEN", "127.0.0.1:0");
+        all.put("COFFER_ADMIN_TOKEN", TOKEN);
+        return new AdminApi(CofferProcess.start(Scratch.directory("accounts-").resolve("data"), all));
+    }
+
+    /** Moves the clock, and waits for what falls due. */
+    public void advance(String time) {
+        assertThat(call("POST", "/clock", "{\"advance\":\"" + time + "\"}")
+                        .get("settled")
+                        .asBoolean())
+                .isTrue();
+    }
+
+    /** How far a worker has come. */
+    public JsonNode figures(String worker) {
+        for (JsonNode found : call("GET", "/workers").get("workers")) {
+            if (found.get("name").asText().equals(worker)) {
+                return found.get("figures");
+            }
+        }
+        throw new AssertionError("there is no worker " + worker);
     }
 
     /** A key that was just made. */
@@ -47,12 +76,13 @@ final class AdminApi implements AutoCloseable {
         }
     }
 
-    CofferProcess server() {
+    /** Its server. */
+    public CofferProcess server() {
         return server;
     }
 
     /** Calls the API; what is refused fails the test. */
-    JsonNode call(String method, String path, String body) {
+    public JsonNode call(String method, String path, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(server.adminUrl() + "/admin/v1" + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .header("Authorization", "Bearer " + TOKEN)
@@ -68,7 +98,8 @@ final class AdminApi implements AutoCloseable {
         }
     }
 
-    JsonNode call(String method, String path) {
+    /** The same without a body. */
+    public JsonNode call(String method, String path) {
         return call(method, path, "");
     }
 

@@ -1,0 +1,57 @@
+package coffer.s3;
+
+import coffer.api.CosError;
+import coffer.api.CosException;
+import coffer.api.CosResponse;
+import coffer.api.Element;
+import coffer.api.XmlWriter;
+import coffer.bucket.Bucket;
+import coffer.bucket.BucketService;
+import coffer.bucket.BucketSetting;
+import coffer.bucket.BucketSettings;
+import coffer.bucket.Settings;
+import coffer.lifecycle.LifecycleConfiguration;
+import coffer.request.Handler;
+import java.util.List;
+
+/**
+ * Lifecycle rules in the words of S3, which has other names for storage classes. Source: S3 API reference,
+ * "PutBucketLifecycleConfiguration".
+ */
+public final class S3Lifecycle {
+    /** As S3 clients send it. */
+    public static final BucketSetting<LifecycleConfiguration> SENT = Settings.LIFECYCLE.sentAs(S3Lifecycle::read);
+
+    private S3Lifecycle() {}
+
+    private static LifecycleConfiguration read(Element root) {
+        for (Element rule : root.all("Rule")) {
+            if (!List.of("Enabled", "Disabled").contains(rule.required("Status"))) {
+                throw CosError.MALFORMED_XML.because("Status must be Enabled or Disabled.");
+            }
+        }
+        return LifecycleConfiguration.read(translated(root));
+    }
+
+    private static Element translated(Element element) {
+        String content =
+                element.name().equals("StorageClass") ? S3StorageClass.toCos(element.text()) : element.content();
+        return new Element(
+                element.name(),
+                content,
+                element.children().stream().map(S3Lifecycle::translated).toList());
+    }
+
+    /** The handler that reads them. */
+    public static Handler get(BucketService buckets, BucketSettings settings) {
+        return request -> answer(settings, buckets.of(request));
+    }
+
+    private static CosResponse answer(BucketSettings settings, Bucket bucket) throws CosException {
+        LifecycleConfiguration rules = settings.find(bucket, Settings.LIFECYCLE)
+                .orElseThrow(CosError.NO_SUCH_LIFECYCLE_CONFIGURATION::exception);
+        XmlWriter xml = new XmlWriter();
+        rules.write(xml, S3StorageClass::toS3);
+        return CosResponse.xml(xml);
+    }
+}
