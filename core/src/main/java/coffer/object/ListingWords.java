@@ -22,6 +22,5 @@ public record ListingWords(
      * Source: COS API reference, "GET Bucket (List Objects)": an owner is an APPID; "GET Bucket Object versions": an
      * object of a bucket that was never versioned has an empty version id.
      */
-    public static final ListingWords COS =
-            new ListingWords(Bucket::appId, StorageClass::name, "", RestoreWords.COS, 1);
+    public static final ListingWords COS = new ListingWords(Bucket::appId, StorageClass::name, "", RestoreWords.COS, 1);
 }

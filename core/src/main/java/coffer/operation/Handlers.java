@@ -97,7 +97,7 @@ final class Handlers {
                 services.settings(),
                 services.objects(),
                 services.access(),
-                new GetObject(services.buckets(), services.objects()));
+                new GetObject(services.buckets(), services.objects(), services.access()));
     }
 
     static ObjectAcl acl(Services services) {

@@ -273,8 +273,8 @@ class LifecycleIT {
                             .build())
                     .expiration(end -> end.days(2))
                     .build();
-            s3.putBucketLifecycleConfiguration(request ->
-                    request.bucket(name).lifecycleConfiguration(configuration -> configuration.rules(rule)));
+            s3.putBucketLifecycleConfiguration(
+                    request -> request.bucket(name).lifecycleConfiguration(configuration -> configuration.rules(rule)));
             assertThat(cos.getBucketLifecycleConfiguration(bucket.name())
                             .getRules()
                             .getFirst()
