@@ -24,12 +24,17 @@ public enum Versioning {
     }
 
     /**
-     * Reads the document; it never goes back to {@link #NEVER}. {@code MfaDelete} of S3 is ignored.
+     * Reads the document; it never goes back to {@link #NEVER}.
      *
-     * @throws CosException {@code MalformedXML}, {@code InvalidArgument}
+     * @throws CosException {@code MalformedXML}, {@code InvalidArgument}, {@code NotImplemented} if {@code MfaDelete} of S3
+     *     is to be on: deletions would not ask for the second factor
      */
     public static Versioning read(Element document) {
-        return switch (document.named("VersioningConfiguration").required("Status")) {
+        String status = document.named("VersioningConfiguration").required("Status");
+        if (document.childText("MfaDelete").filter("Enabled"::equals).isPresent()) {
+            throw CosError.NOT_IMPLEMENTED.because("MfaDelete is not available on this server.");
+        }
+        return switch (status) {
             case "Enabled" -> ENABLED;
             case "Suspended" -> SUSPENDED;
             default -> throw CosError.INVALID_ARGUMENT.because("Status must be Enabled or Suspended.");

@@ -92,7 +92,8 @@ final class Framing {
     }
 
     private boolean expectsContinue(boolean http10) {
-        if (expect == null) {
+        // An empty list of expectations expects nothing. Source: RFC 9110, sections 5.6.1 and 10.1.1.
+        if (expect == null || expect.isEmpty()) {
             return false;
         }
         if (!expect.equalsIgnoreCase("100-continue")) {

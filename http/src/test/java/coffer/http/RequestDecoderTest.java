@@ -99,6 +99,13 @@ class RequestDecoderTest {
     }
 
     @Test
+    void takesNoExpectationForNone() {
+        assertThat(decode("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nExpect:\r\n\r\n")
+                        .expectsContinue())
+                .isFalse();
+    }
+
+    @Test
     void expectsAContinueOnlyWithABodyAndInHttp11() {
         String expect = "Expect: 100-Continue\r\n\r\n";
         assertThat(decode("PUT / HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\n" + expect)
