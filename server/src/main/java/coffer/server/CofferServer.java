@@ -184,7 +184,8 @@ final class CofferServer implements AutoCloseable {
                 new AwsAuthenticator(callers.keys(), callers.attempts(), services.clock(), config.regions()),
                 services,
                 idGenerator);
-        ServerTls tls = ServerTls.open(config, services.clock());
+        // Clients compare certificates with their own clocks, which nobody moves.
+        ServerTls tls = ServerTls.open(config, Clock.systemUTC());
         HttpServer http = listen(
                 options(config.listen(), tls.options()),
                 sts.gateway(dispatcher, addresses, callers.attempts()),
