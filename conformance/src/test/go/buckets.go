@@ -155,7 +155,6 @@ var _ = add("makes urls that carry their signature", func(t *T) {
 })
 
 var _ = add("says what it does not have", func(t *T) {
-	t.put("k", []byte("x"))
-	_, err := t.Object.PostRestore(t.ctx, "k", &cos.ObjectRestoreOptions{Days: 1})
+	_, err := t.Bucket.PutLogging(t.ctx, &cos.BucketPutLoggingOptions{})
 	refused(err, 501, "NotImplemented")
 })

@@ -193,3 +193,30 @@ var _ = add("keeps its connections", func(t *T) {
 		refused(err, 404, "NoSuchKey")
 	}
 })
+
+var _ = add("restores what is archived", func(t *T) {
+	_, err := t.Object.Put(t.ctx, "k", strings.NewReader("text"), &cos.ObjectPutOptions{
+		ObjectPutHeaderOptions: &cos.ObjectPutHeaderOptions{XCosStorageClass: "DEEP_ARCHIVE"},
+	})
+	check(err)
+	_, err = t.Object.Get(t.ctx, "k", nil)
+	refused(err, 403, "InvalidObjectState")
+	_, err = t.Object.PostRestore(t.ctx, "k", &cos.ObjectRestoreOptions{Days: 1, Tier: &cos.CASJobParameters{Tier: "Bulk"}})
+	check(err)
+	same(t.get("k"), []byte("text"))
+	_, err = t.Object.PostRestore(t.ctx, "k", &cos.ObjectRestoreOptions{Days: 1, Tier: &cos.CASJobParameters{Tier: "Expedited"}})
+	refused(err, 400, "InvalidArgument")
+})
+
+// This SDK encodes the target, slashes and all.
+var _ = add("reads through a symlink", func(t *T) {
+	t.put("a b/旅", []byte("text"))
+	_, err := t.Object.PutSymlink(t.ctx, "links/1", &cos.ObjectPutSymlinkOptions{SymlinkTarget: "a b/旅"})
+	check(err)
+	target, _, err := t.Object.GetSymlink(t.ctx, "links/1", nil)
+	check(err)
+	equal(target, "a b/旅")
+	same(t.get("links/1"), []byte("text"))
+	_, _, err = t.Object.GetSymlink(t.ctx, "a b/旅", nil)
+	refused(err, 400, "InvalidArgument")
+})

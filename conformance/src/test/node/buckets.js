@@ -136,9 +136,7 @@ add('accepts the static signature', async ({ cos, at }) => {
 });
 
 add('says what it does not have', async ({ cos, at }) => {
-  await cos.putObject({ ...at, Key: 'k', Body: 'x' });
-  const restore = { Days: 1, CASJobParameters: { Tier: 'Standard' } };
-  await refused(501, 'NotImplemented', cos.restoreObject({ ...at, Key: 'k', RestoreRequest: restore }));
+  await refused(501, 'NotImplemented', cos.putBucketLogging({ ...at, BucketLoggingStatus: {} }));
 });
 
 add('tags a bucket', async ({ cos, at }) => {

@@ -188,3 +188,13 @@ add('sends many requests at once', async (t) => {
   await Promise.all(Array.from({ length: 200 }, (_, i) => t.put(`k${i}`, String(i))));
   assert.equal((await t.cos.getBucket(t.at)).Contents.length, 200);
 });
+
+add('restores what is archived', async (t) => {
+  await t.put('k', 'text', { StorageClass: 'ARCHIVE' });
+  await refused(403, 'InvalidObjectState', t.get('k'));
+  const restore = { Days: 1, CASJobParameters: { Tier: 'Standard' } };
+  await t.cos.restoreObject({ ...t.at, Key: 'k', RestoreRequest: restore });
+  assert.equal(String(await t.get('k')), 'text');
+  const { headers } = await t.cos.headObject({ ...t.at, Key: 'k' });
+  assert.match(headers['x-cos-restore'], /^ongoing-request="false", expiry-date="/);
+});

@@ -155,7 +155,7 @@ def says_what_it_does_not_have(t):
     t.put("k", b"x")
     select = {"CSV": {}}
     for call in (
-        lambda: t.cos.restore_object(Bucket=t.bucket, Key="k", RestoreRequest={"Days": 1}),
+        lambda: t.cos.put_bucket_logging(Bucket=t.bucket, BucketLoggingStatus={}),
         lambda: t.cos.select_object_content(
             Bucket=t.bucket, Key="k", Expression="Select * from COSObject", ExpressionType="SQL",
             InputSerialization=select, OutputSerialization=select),

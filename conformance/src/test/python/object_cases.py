@@ -179,3 +179,29 @@ def survives_many_requests_on_few_connections(t):
     for i in range(100):
         cos.put_object(Bucket=t.bucket, Key="k", Body=b"%d" % i)
         equal(cos.get_object(Bucket=t.bucket, Key="k")["Body"].get_raw_stream().read(), b"%d" % i)
+
+
+@case
+def restores_what_is_archived(t):
+    t.put("k", b"text", StorageClass="ARCHIVE")
+    refused(403, "InvalidObjectState", lambda: t.get("k"))
+    t.cos.restore_object(Bucket=t.bucket, Key="k",
+                         RestoreRequest={"Days": 1, "CASJobParameters": {"Tier": "Expedited"}})
+    equal(t.get("k"), b"text")
+    restored = t.cos.head_object(Bucket=t.bucket, Key="k")
+    equal(restored["x-cos-restore"].startswith('ongoing-request="false", expiry-date="'), True)
+    equal(restored["x-cos-storage-class"], "ARCHIVE")
+
+
+@case
+def reads_through_a_symlink(t):
+    t.cos.put_bucket_versioning(Bucket=t.bucket, Status="Enabled")
+    t.put("docs/a", b"text")
+    made = t.cos.put_symlink(Bucket=t.bucket, SymlinkName="link", SymlinkTarget="docs/a")
+    found = t.cos.get_symlink(Bucket=t.bucket, SymlinkName="link", VersionId=made["x-cos-version-id"])
+    equal(found["x-cos-symlink-target"], "docs/a")
+    equal(found["ETag"], made["ETag"])
+    equal(t.get("link"), b"text")
+    refused(404, "NoSuchVersion",
+            lambda: t.cos.get_symlink(Bucket=t.bucket, SymlinkName="link", VersionId="invalid-version-id"))
+    refused(404, "NoSuchKey", lambda: t.cos.get_symlink(Bucket=t.bucket, SymlinkName="invalid-sym"))

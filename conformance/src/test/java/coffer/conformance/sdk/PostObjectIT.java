@@ -135,6 +135,14 @@ class PostObjectIT {
     }
 
     @Test
+    void archivesAsTheFormAsks(TestBucket bucket) {
+        Map<String, String> form = form(bucket, "k");
+        form.put("x-cos-storage-class", "Archive");
+        assertThat(post(bucket, form, "hello").statusCode()).isEqualTo(204);
+        assertThat(bucket.exchange("GET", "/k").errorCode()).isEqualTo("InvalidObjectState");
+    }
+
+    @Test
     void refusesABodyThatIsNoForm(TestBucket bucket) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + bucket.host() + "/"))
                 .header("Content-Type", "multipart/form-data; boundary=" + BOUNDARY)

@@ -134,16 +134,6 @@ class PutObjectIT {
         assertThat(bucket.cos().doesObjectExist(bucket.name(), "k")).isFalse();
     }
 
-    /** It would have to be unreadable until restored; better not taken than taken for another class. */
-    @ParameterizedTest
-    @ValueSource(strings = {"Archive", "DEEP_ARCHIVE"})
-    void doesNotHaveTheArchiveClasses(String storageClass, TestBucket bucket) {
-        PutObjectRequest request = request(bucket, "cold", "text");
-        request.setStorageClass(storageClass);
-        assertRefused(501, "NotImplemented", () -> bucket.cos().putObject(request));
-        assertThat(bucket.cos().doesObjectExist(bucket.name(), "cold")).isFalse();
-    }
-
     @Test
     void aFolderIsAnObjectLikeAnyOther(TestBucket bucket) throws IOException {
         bucket.put("photos/", "");
