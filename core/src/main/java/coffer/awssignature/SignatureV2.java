@@ -175,8 +175,8 @@ record SignatureV2(String accessKeyId, String signature, Optional<String> expire
             return;
         }
         Instant signed = request.headers()
-                .nonEmpty("x-amz-date")
-                .or(() -> request.headers().nonEmpty("Date"))
+                .first("x-amz-date")
+                .or(() -> request.headers().first("Date"))
                 .flatMap(AwsTime::ofHeader)
                 .orElseThrow(() -> CosError.ACCESS_DENIED.because(
                         "AWS authentication requires a valid Date or x-amz-date header."));

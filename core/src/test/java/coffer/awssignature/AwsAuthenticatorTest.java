@@ -94,6 +94,18 @@ class AwsAuthenticatorTest {
     }
 
     @Test
+    void letsTheDateOfItsOwnCountEvenIfThatIsEmpty() {
+        String date = "Fri, 24 May 2013 00:00:00 GMT";
+        String forged = "AWS AKIAIOSFODNN7EXAMPLE:x";
+        assertRefused(
+                CosError.SIGNATURE_DOES_NOT_MATCH,
+                () -> authenticate("GET", "/k", "Host", HOST, "Authorization", forged, "Date", date));
+        assertRefused(
+                CosError.ACCESS_DENIED,
+                () -> authenticate("GET", "/k", "Host", HOST, "Authorization", forged, "Date", date, "x-amz-date", ""));
+    }
+
+    @Test
     void refusesAClockThatIsMoreThanAQuarterOfAnHourOff() {
         Instant signed = Instant.parse("2013-05-24T00:00:00Z");
         assertSigned(bucket(signed.plus(Duration.ofMinutes(15)), "/?lifecycle", LIFECYCLE));
