@@ -13,7 +13,9 @@ import coffer.bucket.GetBucketSetting;
 import coffer.bucket.IntelligentTiering;
 import coffer.bucket.NotConfigured;
 import coffer.bucket.PutBucketSetting;
+import coffer.bucket.SettingRules;
 import coffer.bucket.Settings;
+import coffer.lifecycle.LifecycleConfiguration;
 import coffer.multipart.UploadRows;
 import coffer.object.GetObject;
 import coffer.object.GovernanceBypass;
@@ -54,13 +56,18 @@ final class Handlers {
         return new DeleteBucketSetting<>(services.buckets(), services.settings(), setting, BucketSettings.Rule.any());
     }
 
-    /** One that is not there cannot be removed. */
-    static <T> Handler delete(Services services, BucketSetting<T> setting, CosError absent) {
-        return new DeleteBucketSetting<>(services.buckets(), services.settings(), setting, (bucket, before, next) -> {
+    static Handler putLifecycle(Services services) {
+        return put(services, Settings.LIFECYCLE, new SettingRules(services.settings())::lifecycle);
+    }
+
+    /** Rules that are not there cannot be removed. */
+    static Handler deleteLifecycle(Services services) {
+        BucketSettings.Rule<LifecycleConfiguration> isThere = (bucket, before, next) -> {
             if (before.isEmpty()) {
-                throw absent.exception();
+                throw CosError.NO_SUCH_LIFECYCLE_CONFIGURATION.exception();
             }
-        });
+        };
+        return new DeleteBucketSetting<>(services.buckets(), services.settings(), Settings.LIFECYCLE, isThere);
     }
 
     static Handler putPolicy(Services services) {

@@ -112,14 +112,8 @@ public enum Operation {
     DELETE_BUCKET_CORS(bucket("DELETE", "cors"), "DeleteBucketCORS", s -> delete(s, CORS)),
     GET_BUCKET_LIFECYCLE(
             bucket("GET", "lifecycle"), "GetBucketLifecycle", s -> get(s, LIFECYCLE, NO_SUCH_LIFECYCLE_CONFIGURATION)),
-    PUT_BUCKET_LIFECYCLE(
-            bucket("PUT", "lifecycle"),
-            "PutBucketLifecycle",
-            s -> put(s, LIFECYCLE, new SettingRules(s.settings())::lifecycle)),
-    DELETE_BUCKET_LIFECYCLE(
-            bucket("DELETE", "lifecycle"),
-            "DeleteBucketLifecycle",
-            s -> delete(s, LIFECYCLE, NO_SUCH_LIFECYCLE_CONFIGURATION)),
+    PUT_BUCKET_LIFECYCLE(bucket("PUT", "lifecycle"), "PutBucketLifecycle", Handlers::putLifecycle),
+    DELETE_BUCKET_LIFECYCLE(bucket("DELETE", "lifecycle"), "DeleteBucketLifecycle", Handlers::deleteLifecycle),
     GET_BUCKET_POLICY(bucket("GET", "policy"), "GetBucketPolicy", s -> get(s, POLICY, NO_SUCH_BUCKET_POLICY)),
     PUT_BUCKET_POLICY(bucket("PUT", "policy"), "PutBucketPolicy", Handlers::putPolicy),
     DELETE_BUCKET_POLICY(bucket("DELETE", "policy"), "DeleteBucketPolicy", s -> delete(s, POLICY)),

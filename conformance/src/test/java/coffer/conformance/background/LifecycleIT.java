@@ -137,7 +137,8 @@ class LifecycleIT {
         bucket.put("kept", "text");
         ObjectMetadata described = cos.getObjectMetadata(bucket.name(), "logs/1");
         assertThat(described.getExpirationTimeRuleId()).isEqualTo("logs");
-        assertThat(described.getExpirationTime()).isAfter(Date.from(Instant.now().plus(Duration.ofDays(29))));
+        assertThat(described.getExpirationTime())
+                .isAfter(Date.from(Instant.now().plus(Duration.ofDays(29))));
         assertThat(cos.getObjectMetadata(bucket.name(), "kept").getExpirationTime())
                 .isNull();
         admin.advance("P29D");
