@@ -196,10 +196,10 @@ public final class Scheduler implements AutoCloseable {
 
         boolean isDue() {
             return working
-                    || (!paused && trouble.isEmpty() && !waitNanosUntilNext().isPositive());
+                    || (!paused && trouble.isEmpty() && !untilNext().isPositive());
         }
 
-        private Duration waitNanosUntilNext() {
+        private Duration untilNext() {
             return switch (next) {
                 case Next.Now _ -> Duration.ZERO;
                 case Next.At at -> Duration.between(clock.instant(), at.time());
@@ -243,7 +243,7 @@ public final class Scheduler implements AutoCloseable {
                 while (!closed) {
                     Duration wait = trouble.isPresent()
                             ? Duration.ofNanos(retriedAtNanos - System.nanoTime())
-                            : waitNanosUntilNext();
+                            : untilNext();
                     if (!paused && !wait.isPositive()) {
                         working = true;
                         return true;

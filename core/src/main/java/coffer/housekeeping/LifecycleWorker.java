@@ -141,7 +141,7 @@ public final class LifecycleWorker implements Worker {
                 progress = progress.at(bucket.name(), Stage.CURRENT, "");
             }
             if (begun >= 0) {
-                settings.find(bucket, Settings.LIFECYCLE).ifPresent(rules -> bucket(bucket, rules, shift));
+                rules(bucket).ifPresent(rules -> bucket(bucket, rules, shift));
             }
             if (shift.isOver()) {
                 save();
@@ -154,6 +154,19 @@ public final class LifecycleWorker implements Worker {
             LOG.info("Lifecycle rules: {}", figures());
         }
         return new Next.Now();
+    }
+
+    /** Rules that cannot be read any more do nothing, and are no reason to leave the other buckets alone. */
+    private Optional<LifecycleConfiguration> rules(Bucket bucket) {
+        try {
+            return settings.find(bucket, Settings.LIFECYCLE);
+        } catch (StoreException e) {
+            if (e.reason() != StoreException.Reason.CORRUPT) {
+                throw e;
+            }
+            LOG.error("Lifecycle rules are not followed: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void bucket(Bucket bucket, LifecycleConfiguration rules, Shift shift) {
