@@ -10,6 +10,9 @@ import coffer.conformance.Scratch;
 import coffer.conformance.SharedCoffer;
 import coffer.conformance.TestBucket;
 import com.qcloud.cos.COSClient;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -73,8 +76,8 @@ class S3RestoreIT {
         assertThat(head.storageClass()).isEqualTo(storageClass);
         assertThat(listed(s3, name).restoreStatus().isRestoreInProgress()).isFalse();
         assertThat(head.restore())
-                .contains(java.time.format.DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss", java.util.Locale.ROOT)
-                        .withZone(java.time.ZoneOffset.UTC)
+                .contains(DateTimeFormatter.ofPattern("dd MMM yyyy HH:mm:ss", Locale.ROOT)
+                        .withZone(ZoneOffset.UTC)
                         .format(listed(s3, name).restoreStatus().restoreExpiryDate()));
         assertThat(s3.listObjectsV2(request -> request.bucket(name))
                         .contents()

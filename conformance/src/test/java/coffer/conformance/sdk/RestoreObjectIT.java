@@ -9,6 +9,7 @@ import coffer.conformance.Policies;
 import coffer.conformance.RawResponse;
 import coffer.conformance.SharedCoffer;
 import coffer.conformance.Shows;
+import coffer.conformance.Stranger;
 import coffer.conformance.TestBucket;
 import com.qcloud.cos.model.AppendObjectRequest;
 import com.qcloud.cos.model.CASJobParameters;
@@ -26,6 +27,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,7 +61,7 @@ class RestoreObjectIT {
         put(bucket, "a b/旅", storageClass.toString());
         assertRefused(403, ARCHIVED, () -> bucket.text("a b/旅"));
         ObjectMetadata before = bucket.cos().getObjectMetadata(bucket.name(), "a b/旅");
-        assertThat(before.getStorageClass()).isEqualTo(storageClass.toString().toUpperCase(java.util.Locale.ROOT));
+        assertThat(before.getStorageClass()).isEqualTo(storageClass.toString().toUpperCase(Locale.ROOT));
         assertThat(before.getRestoreExpirationTime()).isNull();
 
         restore(bucket, "a b/旅", 2, Tier.Standard);
@@ -210,7 +212,7 @@ class RestoreObjectIT {
         put(bucket, "k", "ARCHIVE");
         bucket.cos().setBucketAcl(bucket.name(), CannedAccessControlList.PublicReadWrite);
         String document = "<RestoreRequest><Days>1</Days></RestoreRequest>";
-        assertAnswered(403, "AccessDenied", new coffer.conformance.Stranger(bucket).post("/k?restore", document));
+        assertAnswered(403, "AccessDenied", new Stranger(bucket).post("/k?restore", document));
         bucket.cos()
                 .setBucketPolicy(
                         bucket.name(), Policies.of(Policies.everybody("deny", "PostObjectRestore", bucket, "k")));

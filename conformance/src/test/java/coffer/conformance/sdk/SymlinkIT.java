@@ -19,6 +19,7 @@ import com.qcloud.cos.model.GetSymlinkResult;
 import com.qcloud.cos.model.ObjectMetadata;
 import com.qcloud.cos.model.PutSymlinkRequest;
 import com.qcloud.cos.model.PutSymlinkResult;
+import com.qcloud.cos.utils.Md5Utils;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,7 +72,7 @@ class SymlinkIT {
     }
 
     private static String md5(String text) {
-        return com.qcloud.cos.utils.Md5Utils.md5Hex(text);
+        return Md5Utils.md5Hex(text);
     }
 
     /** The SDK for Java sends what it is given, that for Go encodes all of it. */
