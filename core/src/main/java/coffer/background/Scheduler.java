@@ -195,8 +195,7 @@ public final class Scheduler implements AutoCloseable {
         }
 
         boolean isDue() {
-            return working
-                    || (!paused && trouble.isEmpty() && !untilNext().isPositive());
+            return working || (!paused && trouble.isEmpty() && !untilNext().isPositive());
         }
 
         private Duration untilNext() {
@@ -241,9 +240,8 @@ public final class Scheduler implements AutoCloseable {
             lock.lock();
             try {
                 while (!closed) {
-                    Duration wait = trouble.isPresent()
-                            ? Duration.ofNanos(retriedAtNanos - System.nanoTime())
-                            : untilNext();
+                    Duration wait =
+                            trouble.isPresent() ? Duration.ofNanos(retriedAtNanos - System.nanoTime()) : untilNext();
                     if (!paused && !wait.isPositive()) {
                         working = true;
                         return true;
