@@ -29,8 +29,18 @@ public final class S3Lifecycle {
             if (!List.of("Enabled", "Disabled").contains(rule.required("Status"))) {
                 throw CosError.MALFORMED_XML.because("Status must be Enabled or Disabled.");
             }
+            rule.children().stream()
+                    .flatMap(action -> action.childText("Date").stream())
+                    .forEach(S3Lifecycle::requireMidnight);
         }
         return LifecycleConfiguration.read(translated(root));
+    }
+
+    /** Clients of S3 take any other time for one that was meant, and are told that it is not; those of COS send any. */
+    private static void requireMidnight(String date) {
+        if (date.contains("T") && !date.matches("[^T]*T00:00(:00(\\.0+)?)?(Z|\\+00:00)")) {
+            throw CosError.INVALID_ARGUMENT.because("'Date' must be at midnight GMT, not " + date + ".");
+        }
     }
 
     private static Element translated(Element element) {
