@@ -8,6 +8,9 @@ public final class Shift {
     /** What was not used of the pace a moment ago may be used now, but not what was not used for hours. */
     private static final long CREDIT_NANOS = 100_000_000;
 
+    /** Shorter waits cost more than they spare; they add up to one. */
+    private static final long LEAST_WAIT_NANOS = 5_000_000;
+
     private final long unitsPerSecond;
     private final BooleanSupplier over;
 
@@ -39,6 +42,9 @@ public final class Shift {
         long now = System.nanoTime();
         paidUntilNanos = Math.max(paidUntilNanos, now - CREDIT_NANOS) + (long) (units * 1e9 / unitsPerSecond);
         long left = paidUntilNanos - now;
+        if (left < LEAST_WAIT_NANOS) {
+            return;
+        }
         while (left > 0 && !isOver()) {
             LockSupport.parkNanos(this, left);
             left = paidUntilNanos - System.nanoTime();
