@@ -1,36 +1,15 @@
 package coffer.cli;
 
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code coffer admin account}. */
 @Command(name = "account", description = "Accounts: each has buckets, users and keys of its own.")
-final class AccountCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @ParentCommand
-    private @Nullable AdminCommand parent;
-
-    private AdminCommand admin() {
-        return Objects.requireNonNull(parent);
-    }
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "Say what to do: coffer admin account COMMAND.");
-    }
-
+final class AccountCommand extends CommandGroup {
     @Command(name = "list", description = "Lists all accounts.")
     void list() {
         admin().printRows(

@@ -37,8 +37,8 @@ import tools.jackson.databind.JsonNode;
             ExplainCommands.Request.class,
             ServerCommands.Usage.class,
             ServerCommands.Status.class,
-            ServerCommands.Worker.class,
-            ServerCommands.Clock.class
+            WorkerCommand.class,
+            ClockCommand.class
         },
         footer = {
             "",

@@ -1,36 +1,15 @@
 package coffer.cli;
 
 import coffer.api.PercentCode;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code coffer admin bucket}. */
 @Command(name = "bucket", description = "Buckets of all accounts.")
-final class BucketCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @ParentCommand
-    private @Nullable AdminCommand parent;
-
-    private AdminCommand admin() {
-        return Objects.requireNonNull(parent);
-    }
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "Say what to do: coffer admin bucket COMMAND.");
-    }
-
+final class BucketCommand extends CommandGroup {
     @Command(name = "list", description = "Lists the buckets.")
     void list(
             @Option(

@@ -1,44 +1,12 @@
 package coffer.cli;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code coffer admin group}. */
 @Command(name = "group", description = "Groups of users, who have the policies of their groups beside their own.")
-final class GroupCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-a", "--account"},
-            scope = ScopeType.INHERIT,
-            paramLabel = "APPID",
-            defaultValue = "${env:COFFER_APPID:-" + Option.NULL_VALUE + "}",
-            description = "The account (COFFER_APPID; default the first one of the server).")
-    private @Nullable String account;
-
-    @ParentCommand
-    private @Nullable AdminCommand parent;
-
-    private AdminCommand admin() {
-        return Objects.requireNonNull(parent);
-    }
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "Say what to do: coffer admin group COMMAND.");
-    }
-
+final class GroupCommand extends AccountCommandGroup {
     @Command(name = "list", description = "Lists the groups.")
     void list() {
         admin().printRows(admin().client().get(groups()), "groups", "name", "policies", "members", "created");
@@ -79,6 +47,6 @@ final class GroupCommand implements Runnable {
     }
 
     private String groups() {
-        return "/accounts" + AdminClient.step(admin().account(account)) + "/groups";
+        return ofAccount("/groups");
     }
 }

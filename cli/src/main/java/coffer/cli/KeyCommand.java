@@ -1,46 +1,16 @@
 package coffer.cli;
 
 import coffer.api.PercentCode;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code coffer admin key}. */
 @Command(name = "key", description = "Keys to sign requests with, of the root user or of a user; two at a time.")
-final class KeyCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-a", "--account"},
-            scope = ScopeType.INHERIT,
-            paramLabel = "APPID",
-            defaultValue = "${env:COFFER_APPID:-" + Option.NULL_VALUE + "}",
-            description = "The account (COFFER_APPID; default the first one of the server).")
-    private @Nullable String account;
-
-    @ParentCommand
-    private @Nullable AdminCommand parent;
-
-    private AdminCommand admin() {
-        return Objects.requireNonNull(parent);
-    }
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "Say what to do: coffer admin key COMMAND.");
-    }
-
+final class KeyCommand extends AccountCommandGroup {
     @Command(name = "list", description = "Lists the keys of the root user or of a user.")
     void list(
             @Option(names = "--user", paramLabel = "USER", description = "Name or UIN; the root user if absent.")
@@ -97,6 +67,6 @@ final class KeyCommand implements Runnable {
     }
 
     private String keys() {
-        return "/accounts" + AdminClient.step(admin().account(account)) + "/keys";
+        return ofAccount("/keys");
     }
 }

@@ -5,46 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code coffer admin policy}. */
 @Command(name = "policy", description = "Policies of an account, in the grammar of CAM.")
-final class PolicyCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-a", "--account"},
-            scope = ScopeType.INHERIT,
-            paramLabel = "APPID",
-            defaultValue = "${env:COFFER_APPID:-" + Option.NULL_VALUE + "}",
-            description = "The account (COFFER_APPID; default the first one of the server).")
-    private @Nullable String account;
-
-    @ParentCommand
-    private @Nullable AdminCommand parent;
-
-    private AdminCommand admin() {
-        return Objects.requireNonNull(parent);
-    }
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "Say what to do: coffer admin policy COMMAND.");
-    }
-
+final class PolicyCommand extends AccountCommandGroup {
     @Command(name = "list", description = "Lists the policies of the account and the preset ones.")
     void list() {
         admin().printRows(admin().client().get(policies()), "policies", "name", "preset", "changed", "trouble");
@@ -83,6 +51,6 @@ final class PolicyCommand implements Runnable {
     }
 
     private String policies() {
-        return "/accounts" + AdminClient.step(admin().account(account)) + "/policies";
+        return ofAccount("/policies");
     }
 }

@@ -1,47 +1,17 @@
 package coffer.cli;
 
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code coffer admin role}. */
 @Command(name = "role", description = "Roles of an account, which others can assume for a while.")
-final class RoleCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-a", "--account"},
-            scope = ScopeType.INHERIT,
-            paramLabel = "APPID",
-            defaultValue = "${env:COFFER_APPID:-" + Option.NULL_VALUE + "}",
-            description = "The account (COFFER_APPID; default the first one of the server).")
-    private @Nullable String account;
-
-    @ParentCommand
-    private @Nullable AdminCommand parent;
-
-    private AdminCommand admin() {
-        return Objects.requireNonNull(parent);
-    }
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "Say what to do: coffer admin role COMMAND.");
-    }
-
+final class RoleCommand extends AccountCommandGroup {
     @Command(name = "list", description = "Lists the roles.")
     void list() {
         admin().printRows(admin().client().get(roles()), "roles", "name", "id", "policies", "trusted", "created");
@@ -108,6 +78,6 @@ final class RoleCommand implements Runnable {
     }
 
     private String roles() {
-        return "/accounts" + AdminClient.step(admin().account(account)) + "/roles";
+        return ofAccount("/roles");
     }
 }

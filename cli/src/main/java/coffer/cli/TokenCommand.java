@@ -1,37 +1,16 @@
 package coffer.cli;
 
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code coffer admin token}. */
 @Command(name = "token", description = "Tokens of the admin API.")
-final class TokenCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @ParentCommand
-    private @Nullable AdminCommand parent;
-
-    private AdminCommand admin() {
-        return Objects.requireNonNull(parent);
-    }
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "Say what to do: coffer admin token COMMAND.");
-    }
-
+final class TokenCommand extends CommandGroup {
     @Command(name = "list", description = "Lists the tokens.")
     void list() {
         admin().printRows(admin().client().get("/tokens"), "tokens", "id", "name", "role", "created", "expires");

@@ -1,44 +1,12 @@
 package coffer.cli;
 
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 
 /** {@code coffer admin user}. */
 @Command(name = "user", description = "Users of an account; they may do what policies allow.")
-final class UserCommand implements Runnable {
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-a", "--account"},
-            scope = ScopeType.INHERIT,
-            paramLabel = "APPID",
-            defaultValue = "${env:COFFER_APPID:-" + Option.NULL_VALUE + "}",
-            description = "The account (COFFER_APPID; default the first one of the server).")
-    private @Nullable String account;
-
-    @ParentCommand
-    private @Nullable AdminCommand parent;
-
-    private AdminCommand admin() {
-        return Objects.requireNonNull(parent);
-    }
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "Say what to do: coffer admin user COMMAND.");
-    }
-
+final class UserCommand extends AccountCommandGroup {
     @Command(name = "list", description = "Lists the users.")
     void list() {
         admin().printRows(
@@ -94,6 +62,6 @@ final class UserCommand implements Runnable {
     }
 
     private String users() {
-        return "/accounts" + AdminClient.step(admin().account(account)) + "/users";
+        return ofAccount("/users");
     }
 }

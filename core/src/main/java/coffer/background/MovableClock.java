@@ -4,7 +4,6 @@ import coffer.bucket.BucketService;
 import coffer.identity.ClientTime;
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
-import coffer.store.Change;
 import coffer.store.Commit;
 import coffer.store.MetadataStore;
 import coffer.store.RowGroup;
@@ -97,7 +96,7 @@ public final class MovableClock implements ClientTime {
         List<Move> kept = all.subList(Math.max(0, all.size() - MAX_MOVES), all.size());
         RecordWriter out = new RecordWriter(FORMAT).number(kept.size());
         kept.forEach(move -> out.time(move.since).number(move.millis));
-        boolean _ = metadata.commit(Commit.ofRows(ROW.group(), List.of(), List.of(Change.put(ROW, out.toBytes()))));
+        boolean _ = metadata.commit(Commit.put(ROW, out.toBytes()));
         moves = List.copyOf(kept);
     }
 

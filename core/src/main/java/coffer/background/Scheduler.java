@@ -3,7 +3,6 @@ package coffer.background;
 import coffer.bucket.BucketService;
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
-import coffer.store.Change;
 import coffer.store.Commit;
 import coffer.store.MetadataStore;
 import coffer.store.RowGroup;
@@ -116,7 +115,7 @@ public final class Scheduler implements AutoCloseable {
                 .toList();
         RecordWriter out = new RecordWriter(FORMAT).number(paused.size());
         paused.forEach(out::text);
-        boolean _ = metadata.commit(Commit.ofRows(ROW.group(), List.of(), List.of(Change.put(ROW, out.toBytes()))));
+        boolean _ = metadata.commit(Commit.put(ROW, out.toBytes()));
     }
 
     /** Looks at the clock at once, which was moved. */

@@ -53,14 +53,23 @@ public record BucketSetting<T>(
                 write);
     }
 
+    /** The same, whose documents are answered in other words than they are stored in. Not for storing any. */
+    public BucketSetting<T> answeredAs(BiConsumer<T, XmlWriter> writer) {
+        return new BucketSetting<>(name, maxBytes, tooLong, contentType, sent, stored, xml(writer));
+    }
+
+    private static <T> Writer<T> xml(BiConsumer<T, XmlWriter> write) {
+        return (bucket, value) -> {
+            XmlWriter xml = new XmlWriter();
+            write.accept(value, xml);
+            return xml.toBytes();
+        };
+    }
+
     /** A setting whose documents are XML. */
     public static <T> BucketSetting<T> xml(String name, Function<Element, T> read, BiConsumer<T, XmlWriter> write) {
         Reader<T> reader = (bucket, document) -> read.apply(Element.parse(document));
         return new BucketSetting<>(
-                name, MAX_XML_BYTES, CosError.XML_SIZE_LIMIT, "application/xml", reader, reader, (bucket, value) -> {
-                    XmlWriter xml = new XmlWriter();
-                    write.accept(value, xml);
-                    return xml.toBytes();
-                });
+                name, MAX_XML_BYTES, CosError.XML_SIZE_LIMIT, "application/xml", reader, reader, xml(write));
     }
 }

@@ -10,16 +10,15 @@ import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
 import coffer.housekeeping.LifecycleProgress.Deed;
 import coffer.housekeeping.LifecycleProgress.Stage;
+import coffer.integrity.Inventory;
 import coffer.lifecycle.LifecycleConfiguration;
 import coffer.lifecycle.LifecycleDays;
 import coffer.multipart.MultipartService;
 import coffer.object.KeyOrder;
 import coffer.object.ObjectAging;
-import coffer.store.Change;
 import coffer.store.Commit;
 import coffer.store.MetadataStore;
 import coffer.store.Row;
-import coffer.store.RowCursor;
 import coffer.store.RowGroup;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
@@ -42,7 +41,6 @@ import org.slf4j.LoggerFactory;
 public final class LifecycleWorker implements Worker {
     private static final Logger LOG = LoggerFactory.getLogger(LifecycleWorker.class);
     private static final RowKey ROW = new RowGroup(BucketService.SYSTEM, "lifecycle").row('s');
-    private static final int PAGE_ROWS = 256;
 
     /** What a change costs, in rows read. */
     private static final int CHANGE_ROWS = 20;
@@ -53,6 +51,7 @@ public final class LifecycleWorker implements Worker {
     private final MetadataStore metadata;
     private final BucketService buckets;
     private final BucketSettings settings;
+    private final Inventory inventory;
     private final AgingRows aging;
     private final InstantSource clock;
     private final LifecycleDays days;
@@ -79,6 +78,7 @@ public final class LifecycleWorker implements Worker {
         this.metadata = metadata;
         this.buckets = buckets;
         this.settings = settings;
+        this.inventory = new Inventory(metadata);
         this.aging = new AgingRows(metadata, objects, uploads, days);
         this.clock = clock;
         this.days = days;
@@ -189,7 +189,7 @@ public final class LifecycleWorker implements Worker {
         char kind = AgingRows.kind(progress.stage());
         String from = KeyOrder.compare(progress.key(), prefix) > 0 ? progress.key() : prefix;
         AgingRows.Look look = aging.look(bucket, rules, progress.stage(), progress.begun());
-        List<Row> page = page(bucket, kind, prefix, from, "");
+        List<Row> page = inventory.from(bucket, kind, from, prefix);
         while (!page.isEmpty() && !shift.isOver()) {
             for (Row row : page) {
                 Deed deed = deed(look, row);
@@ -203,8 +203,7 @@ public final class LifecycleWorker implements Worker {
             if (System.nanoTime() - savedNanos > SAVED_EVERY.toNanos()) {
                 save();
             }
-            RowKey last = page.getLast().key();
-            page = page(bucket, kind, prefix, last.group().key(), last.suffix() + " ");
+            page = inventory.behind(bucket, page.getLast().key(), prefix);
         }
     }
 
@@ -222,23 +221,8 @@ public final class LifecycleWorker implements Worker {
         }
     }
 
-    /** An open cursor would keep what is deleted meanwhile. */
-    private List<Row> page(Bucket bucket, char kind, String prefix, String key, String suffix) {
-        List<Row> page = new ArrayList<>();
-        try (RowCursor rows = metadata.scan(bucket.space(), kind, key, suffix)) {
-            Optional<Row> row = rows.next();
-            while (row.isPresent()
-                    && page.size() < PAGE_ROWS
-                    && row.get().key().group().key().startsWith(prefix)) {
-                page.add(row.get());
-                row = rows.next();
-            }
-        }
-        return page;
-    }
-
     private void save() {
-        metadata.commit(Commit.ofRows(ROW.group(), List.of(), List.of(Change.put(ROW, progress.toBytes()))));
+        metadata.commit(Commit.put(ROW, progress.toBytes()));
         savedNanos = System.nanoTime();
     }
 }

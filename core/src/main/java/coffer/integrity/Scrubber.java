@@ -9,7 +9,6 @@ import coffer.encryption.ContentKeys;
 import coffer.multipart.UploadRows;
 import coffer.object.DamageLog;
 import coffer.object.ObjectRows;
-import coffer.store.Change;
 import coffer.store.Commit;
 import coffer.store.Engine;
 import coffer.store.MetadataStore;
@@ -192,7 +191,7 @@ public final class Scrubber implements Worker {
     }
 
     private void save() {
-        metadata.commit(Commit.ofRows(ROW.group(), List.of(), List.of(Change.put(ROW, progress.toBytes()))));
+        metadata.commit(Commit.put(ROW, progress.toBytes()));
         saved = clock.instant();
     }
 }

@@ -191,112 +191,60 @@ public record ObjectVersion(
         return new Decoded(version, place, content.complete());
     }
 
-    /** The same with its bytes elsewhere, or with its key wrapped otherwise. */
-    public ObjectVersion with(Content other) {
+    /** The same write with what may be said otherwise of it. */
+    private ObjectVersion copy(
+            VersionId otherId,
+            String otherEtag,
+            Instant otherLastModified,
+            Attributes otherAttributes,
+            Content otherContent,
+            Optional<ObjectChecksum> otherChecksum,
+            Optional<Restoration> otherRestoration,
+            Optional<String> otherLinkTarget) {
         return new ObjectVersion(
                 writeId,
-                id,
+                otherId,
                 sizeBytes,
-                etag,
+                otherEtag,
                 crc64,
-                lastModified,
+                otherLastModified,
                 appends,
                 uploadId,
-                attributes,
-                other,
-                checksum,
-                restoration,
-                linkTarget);
+                otherAttributes,
+                otherContent,
+                otherChecksum,
+                otherRestoration,
+                otherLinkTarget);
+    }
+
+    /** The same with its bytes elsewhere, or with its key wrapped otherwise. */
+    public ObjectVersion with(Content other) {
+        return copy(id, etag, lastModified, attributes, other, checksum, restoration, linkTarget);
     }
 
     /** The same at its place. */
     ObjectVersion with(VersionId place) {
-        return new ObjectVersion(
-                writeId,
-                place,
-                sizeBytes,
-                etag,
-                crc64,
-                lastModified,
-                appends,
-                uploadId,
-                attributes,
-                content,
-                checksum,
-                restoration,
-                linkTarget);
+        return copy(place, etag, lastModified, attributes, content, checksum, restoration, linkTarget);
     }
 
     /** The same, of which something else is said. */
     public ObjectVersion with(Attributes other) {
-        return new ObjectVersion(
-                writeId,
-                id,
-                sizeBytes,
-                etag,
-                crc64,
-                lastModified,
-                appends,
-                uploadId,
-                other,
-                content,
-                checksum,
-                restoration,
-                linkTarget);
+        return copy(id, etag, lastModified, other, content, checksum, restoration, linkTarget);
     }
 
     /** The same with a checksum of its content. */
     public ObjectVersion with(Optional<ObjectChecksum> ofContent) {
-        return new ObjectVersion(
-                writeId,
-                id,
-                sizeBytes,
-                etag,
-                crc64,
-                lastModified,
-                appends,
-                uploadId,
-                attributes,
-                content,
-                ofContent,
-                restoration,
-                linkTarget);
+        return copy(id, etag, lastModified, attributes, content, ofContent, restoration, linkTarget);
     }
 
     /** The same, restored. */
     public ObjectVersion with(Restoration next) {
-        return new ObjectVersion(
-                writeId,
-                id,
-                sizeBytes,
-                etag,
-                crc64,
-                lastModified,
-                appends,
-                uploadId,
-                attributes,
-                content,
-                checksum,
-                Optional.of(next),
-                linkTarget);
+        return copy(id, etag, lastModified, attributes, content, checksum, Optional.of(next), linkTarget);
     }
 
     /** The same as a symlink to a key, or as none. */
     ObjectVersion linkedTo(Optional<String> target) {
-        return new ObjectVersion(
-                writeId,
-                id,
-                sizeBytes,
-                etag,
-                crc64,
-                lastModified,
-                appends,
-                uploadId,
-                attributes,
-                content,
-                checksum,
-                restoration,
-                target);
+        return copy(id, etag, lastModified, attributes, content, checksum, restoration, target);
     }
 
     /**
@@ -308,20 +256,7 @@ public record ObjectVersion(
         if (found.linkTarget.isEmpty()) {
             return this;
         }
-        return new ObjectVersion(
-                writeId,
-                found.id,
-                sizeBytes,
-                found.etag,
-                crc64,
-                found.lastModified,
-                appends,
-                uploadId,
-                attributes,
-                content,
-                checksum,
-                restoration,
-                linkTarget);
+        return copy(found.id, found.etag, found.lastModified, attributes, content, checksum, restoration, linkTarget);
     }
 
     /**

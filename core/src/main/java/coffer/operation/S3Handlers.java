@@ -67,7 +67,9 @@ final class S3Handlers {
         handlers.put(Operation.LIST_PARTS, new ListParts(s.buckets(), s.uploads(), WORDS));
         handlers.put(Operation.LIST_MULTIPART_UPLOADS, new ListMultipartUploads(s.buckets(), s.uploadListing(), WORDS));
         handlers.put(Operation.GET_OBJECT_TAGGING, Handlers.tags(s).getSorted());
-        handlers.put(Operation.GET_BUCKET_LIFECYCLE, S3Lifecycle.get(s.buckets(), s.settings()));
+        handlers.put(
+                Operation.GET_BUCKET_LIFECYCLE,
+                Handlers.get(s, S3Lifecycle.ANSWERED, CosError.NO_SUCH_LIFECYCLE_CONFIGURATION));
         handlers.put(
                 Operation.PUT_BUCKET_LIFECYCLE,
                 Handlers.put(s, S3Lifecycle.SENT, new SettingRules(s.settings())::lifecycle));

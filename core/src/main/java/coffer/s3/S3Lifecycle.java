@@ -1,17 +1,10 @@
 package coffer.s3;
 
 import coffer.api.CosError;
-import coffer.api.CosException;
-import coffer.api.CosResponse;
 import coffer.api.Element;
-import coffer.api.XmlWriter;
-import coffer.bucket.Bucket;
-import coffer.bucket.BucketService;
 import coffer.bucket.BucketSetting;
-import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
 import coffer.lifecycle.LifecycleConfiguration;
-import coffer.request.Handler;
 import java.util.List;
 
 /**
@@ -21,6 +14,10 @@ import java.util.List;
 public final class S3Lifecycle {
     /** As S3 clients send it. */
     public static final BucketSetting<LifecycleConfiguration> SENT = Settings.LIFECYCLE.sentAs(S3Lifecycle::read);
+
+    /** As S3 clients are answered. */
+    public static final BucketSetting<LifecycleConfiguration> ANSWERED =
+            Settings.LIFECYCLE.answeredAs((rules, xml) -> rules.write(xml, S3StorageClass::toS3));
 
     private S3Lifecycle() {}
 
@@ -50,18 +47,5 @@ public final class S3Lifecycle {
                 element.name(),
                 content,
                 element.children().stream().map(S3Lifecycle::translated).toList());
-    }
-
-    /** The handler that reads them. */
-    public static Handler get(BucketService buckets, BucketSettings settings) {
-        return request -> answer(settings, buckets.of(request));
-    }
-
-    private static CosResponse answer(BucketSettings settings, Bucket bucket) throws CosException {
-        LifecycleConfiguration rules = settings.find(bucket, Settings.LIFECYCLE)
-                .orElseThrow(CosError.NO_SUCH_LIFECYCLE_CONFIGURATION::exception);
-        XmlWriter xml = new XmlWriter();
-        rules.write(xml, S3StorageClass::toS3);
-        return CosResponse.xml(xml);
     }
 }

@@ -71,7 +71,7 @@ public final class UsageRows {
     /** Saves all readings for the last time: no commit comes any more. */
     public void close(Map<String, Reading> readings) {
         save(readings);
-        metadata.commit(Commit.ofRows(GROUP, List.of(), List.of(Change.put(PROPER, new byte[] {FORMAT}))));
+        metadata.commit(Commit.put(PROPER, new byte[] {FORMAT}));
     }
 
     private Map<String, Reading> read() {

@@ -25,4 +25,9 @@ public record Commit(
     public static Commit ofRows(RowGroup group, List<Expected> expected, List<Change> changes) {
         return new Commit(group, expected, changes, List.of(), List.of());
     }
+
+    /** A commit that writes one row without a body, whatever it held. */
+    public static Commit put(RowKey row, byte[] value) {
+        return ofRows(row.group(), List.of(), List.of(Change.put(row, value)));
+    }
 }
