@@ -28,6 +28,7 @@ import com.qcloud.cos.model.Tag.Tag;
 import com.qcloud.cos.model.lifecycle.LifecycleAndOperator;
 import com.qcloud.cos.model.lifecycle.LifecycleFilter;
 import com.qcloud.cos.model.lifecycle.LifecyclePrefixPredicate;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -245,6 +246,37 @@ class LifecycleIT {
         assertThat(admin.call("GET", "/clock").get("settled").asBoolean()).isFalse();
         admin.advance("PT1S");
         assertThat(keys()).isEmpty();
+    }
+
+    @Test
+    void aPassThatIsKilledGoesOn() throws InterruptedException {
+        int many = 3000; // two seconds of deleting
+        for (int i = 0; i < many; i++) {
+            bucket.put("logs/%04d".formatted(i), "text");
+        }
+        bucket.put("kept", "text");
+        Rule rule = rule("logs", "logs/");
+        rule.setExpirationInDays(1);
+        set(rule);
+        Thread advancing = Thread.ofVirtual().start(() -> {
+            try {
+                admin.advance("P3D");
+            } catch (UncheckedIOException e) {
+                // the server is killed before it answers
+            }
+        });
+        long expired = 0;
+        while (expired == 0) {
+            Thread.sleep(20);
+            expired = admin.figures("lifecycle").get("expired").asLong();
+        }
+        admin.server().kill();
+        advancing.join();
+        assertThat(expired).isLessThan(many);
+        admin.server().startAgain();
+        admin.advance("PT1S");
+        assertThat(keys()).containsExactly("kept");
+        assertThat(bucket.text("kept")).isEqualTo("text");
     }
 
     @Test
