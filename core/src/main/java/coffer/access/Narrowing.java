@@ -1,5 +1,6 @@
 package coffer.access;
 
+import coffer.address.IpRange;
 import java.util.List;
 import java.util.Set;
 

@@ -1,5 +1,6 @@
 package coffer.access;
 
+import coffer.address.IpRange;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

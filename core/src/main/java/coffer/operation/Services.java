@@ -14,6 +14,7 @@ import coffer.object.FormDialect;
 import coffer.object.ObjectListing;
 import coffer.object.ObjectService;
 import coffer.object.VersionListing;
+import coffer.outbound.Outbound;
 import coffer.record.UniqueIds;
 import coffer.restore.RestoreDelays;
 import coffer.s3.S3BucketNames;
@@ -32,6 +33,7 @@ import java.util.function.Supplier;
  * @param trouble see {@link Engine#trouble}
  * @param regions the regions served here, the default first
  * @param restoreDelays how long it takes to restore what is archived
+ * @param outbound makes the requests that buckets are set to make
  */
 public record Services(
         BucketService buckets,
@@ -52,7 +54,8 @@ public record Services(
         InstantSource clock,
         UniqueIds ids,
         List<String> regions,
-        RestoreDelays restoreDelays) {
+        RestoreDelays restoreDelays,
+        Outbound outbound) {
 
     /** The services over an engine. */
     public static Services over(
@@ -62,7 +65,8 @@ public record Services(
             InstantSource clock,
             UniqueIds ids,
             List<String> regions,
-            RestoreDelays restoreDelays) {
+            RestoreDelays restoreDelays,
+            Outbound outbound) {
         BucketService buckets = new BucketService(engine.metadata(), callers.limits(), clock, ids);
         BucketSettings settings = new BucketSettings(engine.metadata(), buckets);
         Usage usage = new Usage(engine.metadata());
@@ -91,6 +95,7 @@ public record Services(
                 clock,
                 ids,
                 List.copyOf(regions),
-                restoreDelays);
+                restoreDelays,
+                outbound);
     }
 }

@@ -15,6 +15,7 @@ import coffer.awssignature.AwsAuthenticator;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.identity.Keyring;
+import coffer.outbound.Outbound;
 import coffer.record.UniqueIds;
 import coffer.restore.RestoreDelays;
 import coffer.signature.CosAuthenticator;
@@ -150,7 +151,8 @@ class DispatcherTest {
                         CLOCK,
                         ids,
                         List.of("ap-guangzhou"),
-                        RestoreDelays.NONE),
+                        RestoreDelays.NONE,
+                        Outbound.NONE),
                 new Random(2));
     }
 

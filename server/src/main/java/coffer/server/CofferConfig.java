@@ -1,5 +1,6 @@
 package coffer.server;
 
+import coffer.outbound.AddressRules;
 import coffer.restore.RestoreDelays;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param admin the admin API
  * @param root the root account as given from outside
  * @param tls how it speaks TLS
+ * @param outgoing where it sends requests of its own
  * @param dev whether the clock can be moved over the admin API
  */
 record CofferConfig(
@@ -33,6 +35,7 @@ record CofferConfig(
         Admin admin,
         Root root,
         Tls tls,
+        Outgoing outgoing,
         boolean dev) {
 
     CofferConfig {
@@ -141,6 +144,16 @@ record CofferConfig(
                         "--tls-listen needs certificates: set --tls-cert and --tls-key, or --dev-tls.");
             }
         }
+    }
+
+    /**
+     * Requests of the server.
+     *
+     * @param rules where they may go
+     * @param authorities a file of further certificates to believe
+     */
+    record Outgoing(AddressRules rules, Optional<Path> authorities) {
+        static final Outgoing PUBLIC_ONLY = new Outgoing(AddressRules.PUBLIC_ONLY, Optional.empty());
     }
 
     /**

@@ -15,6 +15,8 @@ import coffer.bucket.BucketLimits;
 import coffer.cam.AccountInfo;
 import coffer.cam.Cam;
 import coffer.certificate.UnusableCertificate;
+import coffer.egress.HttpOutbound;
+import coffer.egress.Trust;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
@@ -72,6 +74,7 @@ final class CofferServer implements AutoCloseable {
     private final HttpServer http;
     private final Optional<HttpServer> admin;
     private final RootAccount root;
+    private final HttpOutbound outbound;
 
     private CofferServer(
             Engine engine,
@@ -80,7 +83,8 @@ final class CofferServer implements AutoCloseable {
             UsageKeeper usage,
             HttpServer http,
             Optional<HttpServer> admin,
-            RootAccount root) {
+            RootAccount root,
+            HttpOutbound outbound) {
         this.engine = engine;
         this.scheduler = scheduler;
         this.tls = tls;
@@ -88,6 +92,7 @@ final class CofferServer implements AutoCloseable {
         this.http = http;
         this.admin = admin;
         this.root = root;
+        this.outbound = outbound;
     }
 
     /** Says in a sentence for the user why the server does not start. */
@@ -120,6 +125,7 @@ final class CofferServer implements AutoCloseable {
             Cam cam = cam(engine, masterKeys, root, clock);
             Sts sts = Sts.over(engine.metadata(), masterKeys, cam, permanent(cam, root), clock, new SecureRandom());
             Callers callers = callers(cam, sts, clock);
+            HttpOutbound outbound = outbound(config);
             Services services = Services.over(
                     engine,
                     callers,
@@ -127,13 +133,14 @@ final class CofferServer implements AutoCloseable {
                     clock,
                     new UniqueIds(clock, idGenerator),
                     config.regions(),
-                    config.restoreDelays());
+                    config.restoreDelays(),
+                    outbound);
             services.buckets().recover();
             services.domains().load();
             UsageKeeper usage =
                     UsageKeeper.start(engine.metadata(), services.buckets(), services.usage(), cam.accounts()::limited);
             try {
-                return serve(config, engine, cam, sts, callers, services, usage, root, idGenerator);
+                return serve(config, engine, cam, sts, callers, services, usage, root, outbound, idGenerator);
             } catch (RuntimeException e) {
                 usage.close();
                 throw e;
@@ -160,6 +167,17 @@ final class CofferServer implements AutoCloseable {
         return config.dev() ? movable : real;
     }
 
+    private static HttpOutbound outbound(CofferConfig config) {
+        try {
+            return HttpOutbound.open(
+                    config.outgoing().rules(),
+                    config.outgoing().authorities().map(Trust::alsoIn),
+                    "Coffer/" + Main.VERSION);
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart(String.valueOf(e.getMessage()));
+        }
+    }
+
     private static HttpOptions options(InetSocketAddress address, Optional<TlsOptions> tls) {
         HttpOptions options = HttpOptions.at(address);
         return tls.map(options::withTls).orElse(options);
@@ -175,6 +193,7 @@ final class CofferServer implements AutoCloseable {
             Services services,
             UsageKeeper usage,
             RootAccount root,
+            HttpOutbound outbound,
             RandomGenerator idGenerator) {
         CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), services.clock());
         AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions(), services.domains());
@@ -194,7 +213,7 @@ final class CofferServer implements AutoCloseable {
         try {
             Optional<HttpServer> admin =
                     admin(config, engine, http, tls, cam, services, scheduler, authenticator, callers.attempts(), root);
-            return new CofferServer(engine, scheduler, tls, usage, http, admin, root);
+            return new CofferServer(engine, scheduler, tls, usage, http, admin, root, outbound);
         } catch (RuntimeException e) {
             scheduler.close();
             http.close();
@@ -332,6 +351,7 @@ final class CofferServer implements AutoCloseable {
         admin.ifPresent(HttpServer::close);
         http.close();
         tls.close();
+        outbound.close();
         scheduler.close();
         usage.close();
         engine.close();

@@ -110,6 +110,9 @@ final class ServerCommand implements Callable<Integer> {
     @Mixin
     private TlsArguments tls = new TlsArguments();
 
+    @Mixin
+    private OutboundArguments outbound = new OutboundArguments();
+
     @Override
     public Integer call() {
         CofferConfig config = config();
@@ -150,6 +153,7 @@ final class ServerCommand implements Callable<Integer> {
                     CofferConfig.Admin.of(adminListen, System.getenv()),
                     CofferConfig.Root.of(System.getenv()),
                     tls.config(),
+                    outbound.config(),
                     dev);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));

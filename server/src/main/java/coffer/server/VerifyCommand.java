@@ -7,6 +7,7 @@ import coffer.identity.Keyring;
 import coffer.integrity.StoreCheck;
 import coffer.operation.Callers;
 import coffer.operation.Services;
+import coffer.outbound.Outbound;
 import coffer.record.UniqueIds;
 import coffer.restore.RestoreDelays;
 import coffer.store.Finding;
@@ -107,7 +108,14 @@ final class VerifyCommand implements Callable<Integer> {
         UniqueIds ids = new UniqueIds(clock, () -> ThreadLocalRandom.current().nextLong());
         ContentKeys keys = new ContentKeys(keys(inspection), new SecureRandom());
         Services services = Services.over(
-                inspection.engine(), Callers.roots(nobody, clock), keys, clock, ids, List.of(), RestoreDelays.NONE);
+                inspection.engine(),
+                Callers.roots(nobody, clock),
+                keys,
+                clock,
+                ids,
+                List.of(),
+                RestoreDelays.NONE,
+                Outbound.NONE);
         services.buckets().recover();
         if (repair) {
             new UsageRows(inspection.engine().metadata()).forget(); // what is freed was counted

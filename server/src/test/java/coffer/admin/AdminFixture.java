@@ -26,6 +26,7 @@ import coffer.identity.Keyring;
 import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
+import coffer.outbound.Outbound;
 import coffer.record.UniqueIds;
 import coffer.restore.RestoreDelays;
 import coffer.signature.CosAuthenticator;
@@ -91,7 +92,8 @@ final class AdminFixture implements AutoCloseable {
                 clock,
                 new UniqueIds(clock, new Random()),
                 List.of(REGION),
-                RestoreDelays.NONE);
+                RestoreDelays.NONE,
+                Outbound.NONE);
         CosAuthenticator authenticator = new CosAuthenticator(keys, attempts, clock);
         cos = HttpServer.start(
                 anyPort(),

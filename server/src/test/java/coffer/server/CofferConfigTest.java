@@ -111,6 +111,7 @@ class CofferConfigTest {
                 CofferConfig.Admin.of("off", Map.of()),
                 CofferConfig.Root.of(Map.of()),
                 CofferConfig.Tls.NONE,
+                CofferConfig.Outgoing.PUBLIC_ONLY,
                 false);
     }
 }

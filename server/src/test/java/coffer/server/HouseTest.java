@@ -28,6 +28,7 @@ class HouseTest {
             "record",
             "address",
             "identity",
+            "outbound",
             "access",
             "request",
             "encryption",
@@ -59,6 +60,7 @@ class HouseTest {
             "operation",
             "http",
             "certificate",
+            "egress",
             "cli",
             "admin",
             "server");
@@ -115,7 +117,8 @@ class HouseTest {
             strings = {
                 "org.rocksdb.. in coffer.store.local..",
                 "io.netty.. in coffer.http..",
-                "org.bouncycastle.. in coffer.certificate.."
+                "org.bouncycastle.. in coffer.certificate..",
+                "org.apache.hc.. in coffer.egress.."
             })
     void oneLibraryOnePackage(String rule) {
         String[] words = rule.split(" in ", 2);

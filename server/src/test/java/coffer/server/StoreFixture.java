@@ -17,6 +17,7 @@ import coffer.object.BodyReceiver;
 import coffer.object.ObjectService;
 import coffer.operation.Callers;
 import coffer.operation.Services;
+import coffer.outbound.Outbound;
 import coffer.record.UniqueIds;
 import coffer.restore.RestoreDelays;
 import coffer.store.local.LocalEngine;
@@ -74,7 +75,8 @@ final class StoreFixture implements AutoCloseable {
                 clock,
                 new UniqueIds(clock, new Random()),
                 List.of("ap-guangzhou"),
-                delays);
+                delays,
+                Outbound.NONE);
     }
 
     static Path keyFile(Path folder) {

@@ -13,6 +13,7 @@ import coffer.identity.Keyring;
 import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
+import coffer.outbound.Outbound;
 import coffer.record.UniqueIds;
 import coffer.restore.RestoreDelays;
 import coffer.signature.CosAuthenticator;
@@ -64,7 +65,8 @@ public final class Stage {
                         clock,
                         new UniqueIds(clock, new Random(1)),
                         REGIONS,
-                        RestoreDelays.NONE),
+                        RestoreDelays.NONE,
+                        Outbound.NONE),
                 new Random(2));
         require(200, answer(presigned("PUT", "/", new TreeMap<>(), new byte[0])));
     }

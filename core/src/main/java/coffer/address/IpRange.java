@@ -1,4 +1,4 @@
-package coffer.access;
+package coffer.address;
 
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
  * @param network 4 or 16 octets
  * @param bits how many of them count
  */
-record IpRange(byte[] network, int bits) {
+public record IpRange(byte[] network, int bits) {
     private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,3}");
 
     /** Reads {@code 10.0.0.0/8}, {@code 2001:db8::/32}, or an address; empty if it is neither. */
-    static Optional<IpRange> parse(String text) {
+    public static Optional<IpRange> parse(String text) {
         int slash = text.indexOf('/');
         Optional<byte[]> address = address(slash < 0 ? text : text.substring(0, slash));
         if (address.isEmpty() || slash < 0) {
@@ -31,14 +31,19 @@ record IpRange(byte[] network, int bits) {
     }
 
     /** Whether an address is in it; {@code false} for what is not an address. */
-    boolean contains(String address) {
+    public boolean contains(String address) {
         int zone = address.indexOf('%');
         return address(zone < 0 ? address : address.substring(0, zone))
                 .filter(this::contains)
                 .isPresent();
     }
 
-    private boolean contains(byte[] address) {
+    /**
+     * Whether an address is in it.
+     *
+     * @param address 4 or 16 octets
+     */
+    public boolean contains(byte[] address) {
         if (address.length != network.length) {
             return false;
         }
