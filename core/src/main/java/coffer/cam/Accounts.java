@@ -121,7 +121,7 @@ public final class Accounts {
     }
 
     /**
-     * Removes an account with all its users, groups, roles, policies and keys.
+     * Removes an account with all its users, groups, roles, policies, keys, webhooks and remote stores.
      *
      * @param hasBuckets looks whether it still has buckets. It is asked once more when no bucket can be made any longer,
      *     see {@link AccountInfo#closing}
@@ -181,6 +181,8 @@ public final class Accounts {
         rows.list(CamRows.Kind.GROUP, appId).forEach(one -> left.add(CamRows.Kind.GROUP.row(appId, one.name())));
         rows.list(CamRows.Kind.POLICY, appId).forEach(one -> left.add(CamRows.Kind.POLICY.row(appId, one.name())));
         rows.list(CamRows.Kind.ROLE, appId).forEach(one -> left.add(CamRows.Kind.ROLE.row(appId, one.name())));
+        rows.list(CamRows.Kind.WEBHOOK, appId).forEach(one -> left.add(CamRows.Kind.WEBHOOK.row(appId, one.name())));
+        rows.list(CamRows.Kind.REMOTE, appId).forEach(one -> left.add(CamRows.Kind.REMOTE.row(appId, one.region())));
         List<Expected> gone = List.of(Expected.absent(CamRows.Kind.ACCOUNT.row(appId, "")));
         for (int from = 0; from < left.size(); from += SWEPT_AT_ONCE) {
             List<Change> changes = left.subList(from, Math.min(left.size(), from + SWEPT_AT_ONCE)).stream()

@@ -14,6 +14,8 @@ public record Cam(
         Roles roles,
         Policies policies,
         AccessKeys keys,
+        Webhooks webhooks,
+        Remotes remotes,
         CamKeyring keyring,
         CamRequesters requesters) {
     /** The space of the rows of this package. */
@@ -31,7 +33,8 @@ public record Cam(
         Policies policies = new Policies(rows, clock);
         Groups groups = new Groups(rows, policies, clock);
         Users users = new Users(rows, accounts, groups, policies, clock);
-        AccessKeys keys = new AccessKeys(rows, accounts, users, new SealedText(keyService), clock, random);
+        SealedText secrets = new SealedText(keyService);
+        AccessKeys keys = new AccessKeys(rows, accounts, users, secrets, clock, random);
         return new Cam(
                 accounts,
                 users,
@@ -39,6 +42,8 @@ public record Cam(
                 new Roles(rows, policies, clock, random),
                 policies,
                 keys,
+                new Webhooks(rows, secrets, clock, random),
+                new Remotes(rows, secrets, clock),
                 new CamKeyring(accounts, keys),
                 new CamRequesters(rows, accounts, policies));
     }

@@ -1,6 +1,6 @@
 package coffer.cam;
 
-/** What can be wrong with a change of accounts, users, groups, roles, policies or keys. */
+/** What can be wrong with a change of accounts or of what belongs to one. */
 public enum CamError {
     /** A value is not allowed. */
     INVALID_ARGUMENT(400, "InvalidArgument"),

@@ -2,7 +2,7 @@ package coffer.cam;
 
 import java.util.regex.Pattern;
 
-/** The names of users, groups, roles and policies. Source: CAM docs, "Limits". */
+/** The names of users, groups, roles, policies and webhooks. Source: CAM docs, "Limits". */
 final class CamName {
     private static final Pattern ALLOWED = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@+=,-]{0,63}");
 

@@ -28,6 +28,8 @@ import java.util.function.Function;
  *                  g name       a group
  *                  p name       a policy
  *                  r name       a role
+ *                  w name       a webhook
+ *                  s region     a remote store
  * group secret id  k            a key
  * group UIN        i            the APPID of the account that this UIN is or was of
  * group sts        t            the key of tokens, which coffer.sts keeps here
@@ -62,6 +64,8 @@ final class CamRows {
         static final Kind<GroupInfo> GROUP = new Kind<>('g', GroupInfo::fromBytes);
         static final Kind<PolicyInfo> POLICY = new Kind<>('p', PolicyInfo::fromBytes);
         static final Kind<RoleInfo> ROLE = new Kind<>('r', RoleInfo::fromBytes);
+        static final Kind<WebhookInfo> WEBHOOK = new Kind<>('w', WebhookInfo::fromBytes);
+        static final Kind<RemoteInfo> REMOTE = new Kind<>('s', RemoteInfo::fromBytes);
         static final Kind<KeyInfo> KEY = new Kind<>('k', KeyInfo::fromBytes);
 
         RowKey row(String group, String suffix) {

@@ -74,6 +74,8 @@ class AccountsTest {
         cam.groups().create(APP_ID, "g");
         cam.policies().put(APP_ID, "p", CamFixture.ALLOW_ALL);
         cam.roles().create(APP_ID, "r", List.of());
+        cam.webhooks().create(APP_ID, "w", "https://example.com/", Optional.empty());
+        cam.remotes().put(APP_ID, RemotesTest.MINIO, List.of());
         String rootKey = cam.keys().create(APP_ID, Optional.empty()).secretId();
         String userKey = cam.keys().create(APP_ID, Optional.of("ann")).secretId();
         accounts.delete(APP_ID, () -> false);
@@ -82,7 +84,11 @@ class AccountsTest {
         assertThat(cam.keyring().find(userKey, Optional.empty())).isEmpty();
         assertThat(accounts.ofUin(uin)).isEmpty();
 
+        assertThat(fixture.stored('w') + fixture.stored('s')).isEmpty();
+
         accounts.create("again", Optional.of(APP_ID));
+        assertThat(cam.webhooks().find(APP_ID, "w")).isEmpty();
+        assertThat(cam.remotes().find(APP_ID, "minio")).isEmpty();
         assertThat(cam.users().list(APP_ID)).isEmpty();
         assertThat(cam.groups().list(APP_ID)).isEmpty();
         assertThat(cam.roles().list(APP_ID)).isEmpty();

@@ -1,11 +1,14 @@
 package coffer.cam;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import coffer.encryption.DataKey;
 import coffer.encryption.KeyService;
 import coffer.encryption.WrappedKey;
 import coffer.store.MetadataStore;
+import coffer.store.Row;
+import coffer.store.RowCursor;
 import coffer.store.memory.MemoryEngine;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +42,22 @@ final class CamFixture {
         AccountInfo _ = cam.accounts().create("first", Optional.of(APP_ID));
     }
 
+    /** The same rows, as a server that starts anew finds them. */
+    Cam reopened() {
+        return Cam.over(metadata, new OpenKeys(), clock, new Random(2));
+    }
+
+    /** What is stored of one kind, octets as characters. */
+    String stored(char kind) {
+        StringBuilder stored = new StringBuilder();
+        try (RowCursor rows = metadata.scan(Cam.SPACE, kind, "", "")) {
+            for (Optional<Row> row = rows.next(); row.isPresent(); row = rows.next()) {
+                stored.append(new String(row.get().value(), ISO_8859_1));
+            }
+        }
+        return stored.toString();
+    }
+
     void pass(Duration time) {
         now = now.plus(time);
     }
@@ -48,10 +67,8 @@ final class CamFixture {
         return catchThrowableOfType(CamException.class, refused).error();
     }
 
-    /** Wraps data keys by not doing so. */
+    /** Has one data key for each context and wraps none. */
     private record OpenKeys() implements KeyService {
-        private static final byte[] KEY = new byte[32];
-
         @Override
         public String defaultKeyId() {
             return "open";
@@ -64,12 +81,18 @@ final class CamFixture {
 
         @Override
         public DataKey create(String keyId, String context) {
-            return new DataKey(KEY, new WrappedKey(keyId, KEY));
+            return new DataKey(key(context), new WrappedKey(keyId, new byte[0]));
         }
 
         @Override
         public byte[] unwrap(WrappedKey key, String context) {
-            return key.bytes();
+            return key(context);
+        }
+
+        private static byte[] key(String context) {
+            byte[] key = new byte[32];
+            new Random(context.hashCode()).nextBytes(key);
+            return key;
         }
     }
 }
