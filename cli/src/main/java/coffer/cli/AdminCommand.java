@@ -31,6 +31,8 @@ import tools.jackson.databind.JsonNode;
             PolicyCommand.class,
             RoleCommand.class,
             KeyCommand.class,
+            WebhookCommand.class,
+            RemoteCommand.class,
             TokenCommand.class,
             BucketCommand.class,
             ExplainCommands.Access.class,

@@ -27,6 +27,9 @@ class CommandsTest {
                 "admin status --url ftp://host --token t",
                 "admin explain-access GetObject --as-user ann --token t",
                 "admin policy put p /no/such/file --token t -a 1",
+                "admin remote put r http://host --dialect s3 --token t -a 1",
+                "admin remote put r http://host --remote-id i --token t -a 1",
+                "admin webhook create w --token t -a 1",
                 "sign GET",
                 "sign GET no-url --secret-id i --secret-key k",
             })

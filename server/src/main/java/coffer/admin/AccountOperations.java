@@ -90,7 +90,7 @@ final class AccountOperations {
         return AccountView.of(account);
     }
 
-    static AdminOperation.None delete(AdminServices services, AdminCall call) {
+    static AdminWork.None delete(AdminServices services, AdminCall call) {
         String appId = call.path("appId");
         if (services.status().rootAccount().appId().equals(appId)) {
             throw AdminException.invalid("The first account cannot be deleted.");
@@ -101,6 +101,6 @@ final class AccountOperations {
                         appId,
                         () -> services.services().buckets().all().stream()
                                 .anyMatch(bucket -> bucket.appId().equals(appId)));
-        return new AdminOperation.None();
+        return new AdminWork.None();
     }
 }

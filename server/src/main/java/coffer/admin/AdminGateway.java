@@ -138,7 +138,7 @@ public final class AdminGateway implements Gateway {
                 return json(
                         requestId,
                         200,
-                        match.operation.handler().handle(services, call(Optional.empty(), match, query)));
+                        match.operation.work().handler().handle(services, call(Optional.empty(), match, query)));
             }
             AdminCaller known = authenticator.authenticate(request);
             caller = known.name();
@@ -149,11 +149,11 @@ public final class AdminGateway implements Gateway {
             }
             match.operation.route().requireKnown(query);
             AdminCall call = call(Optional.of(known), match, query);
-            Object answer = match.operation.handler().handle(services, call);
+            Object answer = match.operation.work().handler().handle(services, call);
             if (match.operation.isChange()) {
                 Audit.done(asked(), call.audited());
             }
-            return match.operation.answersNothing()
+            return match.operation.work().answersNothing()
                     ? CosResponse.noContent().with("x-cos-request-id", requestId)
                     : json(requestId, match.operation.isCreation() ? 201 : 200, answer);
         }

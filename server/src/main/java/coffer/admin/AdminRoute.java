@@ -9,33 +9,38 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which requests an operation is for.
+ * Which requests an operation is for, and whose.
  *
+ * @param role what a caller must be; empty if anybody may call it
  * @param template for instance {@code /accounts/{appId}}: what stands in braces is any one segment
  * @param parameters those that may be in the query
  */
-record AdminRoute(String method, String template, List<String> parameters) {
+record AdminRoute(Optional<AdminRole> role, String method, String template, List<String> parameters) {
     /** Before each template. */
     static final String BASE = "/admin/v1";
 
-    static AdminRoute get(String template, String... parameters) {
-        return new AdminRoute("GET", template, List.of(parameters));
+    static AdminRoute get(AdminRole role, String template, String... parameters) {
+        return new AdminRoute(Optional.of(role), "GET", template, List.of(parameters));
     }
 
-    static AdminRoute post(String template) {
-        return new AdminRoute("POST", template, List.of());
+    static AdminRoute getByAnybody(String template) {
+        return new AdminRoute(Optional.empty(), "GET", template, List.of());
     }
 
-    static AdminRoute put(String template) {
-        return new AdminRoute("PUT", template, List.of());
+    static AdminRoute post(AdminRole role, String template) {
+        return new AdminRoute(Optional.of(role), "POST", template, List.of());
     }
 
-    static AdminRoute patch(String template) {
-        return new AdminRoute("PATCH", template, List.of());
+    static AdminRoute put(AdminRole role, String template) {
+        return new AdminRoute(Optional.of(role), "PUT", template, List.of());
     }
 
-    static AdminRoute delete(String template) {
-        return new AdminRoute("DELETE", template, List.of());
+    static AdminRoute patch(AdminRole role, String template) {
+        return new AdminRoute(Optional.of(role), "PATCH", template, List.of());
+    }
+
+    static AdminRoute delete(AdminRole role, String template) {
+        return new AdminRoute(Optional.of(role), "DELETE", template, List.of());
     }
 
     /** The names in braces. */

@@ -49,9 +49,9 @@ final class GroupOperations {
                 services.cam().groups().require(call.path("appId"), call.path("group")));
     }
 
-    static AdminOperation.None delete(AdminServices services, AdminCall call) {
+    static AdminWork.None delete(AdminServices services, AdminCall call) {
         services.cam().groups().delete(call.path("appId"), call.path("group"));
-        return new AdminOperation.None();
+        return new AdminWork.None();
     }
 
     static GroupView attach(AdminServices services, AdminCall call) {

@@ -65,13 +65,18 @@ final class Json {
             throw AdminException.invalid("There is no field '" + e.getPropertyName() + "' here; the fields are "
                     + names(e.getKnownPropertyIds()) + ".");
         } catch (StreamReadException e) {
-            throw AdminException.invalid("The body is not JSON: " + e.getOriginalMessage());
+            throw AdminException.invalid("The body is not JSON: " + withoutToken(e.getOriginalMessage()));
         } catch (DatabindException e) {
             throw AdminException.invalid(
                     "The field '" + path(e) + "' is missing or has a value of a kind that is not allowed there.");
         } catch (JacksonException e) {
             throw AdminException.invalid("The body is not the JSON that is expected here.");
         }
+    }
+
+    /** A secret that lacks its quotation marks is such a token, and what is refused is written to the audit log. */
+    private static String withoutToken(String message) {
+        return message.replaceFirst("^Unrecognized token '[^']*'", "Unrecognized token");
     }
 
     private static String path(DatabindException e) {

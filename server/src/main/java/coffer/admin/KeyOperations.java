@@ -58,8 +58,8 @@ final class KeyOperations {
         return KeyView.of(services.cam().keys().setEnabled(call.path("appId"), call.path("secretId"), enabled));
     }
 
-    static AdminOperation.None delete(AdminServices services, AdminCall call) {
+    static AdminWork.None delete(AdminServices services, AdminCall call) {
         services.cam().keys().delete(call.path("appId"), call.path("secretId"));
-        return new AdminOperation.None();
+        return new AdminWork.None();
     }
 }

@@ -75,16 +75,26 @@ final class OpenApi {
         if (!parameters.isEmpty()) {
             described.put("parameters", parameters);
         }
-        if (operation.body() != AdminOperation.None.class) {
-            described.put("requestBody", ordered("required", true, "content", content(operation.body())));
+        if (operation.work().needsBody()) {
+            described.put(
+                    "requestBody",
+                    ordered(
+                            "required",
+                            true,
+                            "content",
+                            content(operation.work().body())));
         }
         Map<String, Object> responses = new LinkedHashMap<>();
-        if (operation.answersNothing()) {
+        if (operation.work().answersNothing()) {
             responses.put("204", ordered("description", "Done."));
         } else {
             responses.put(
                     operation.isCreation() ? "201" : "200",
-                    ordered("description", "The answer.", "content", content(operation.answer())));
+                    ordered(
+                            "description",
+                            "The answer.",
+                            "content",
+                            content(operation.work().answer())));
         }
         responses.put(
                 "default",

@@ -56,8 +56,8 @@ final class PolicyOperations {
         return PolicyView.of(services.cam().policies().put(call.path("appId"), call.path("policy"), text));
     }
 
-    static AdminOperation.None delete(AdminServices services, AdminCall call) {
+    static AdminWork.None delete(AdminServices services, AdminCall call) {
         services.cam().policies().delete(call.path("appId"), call.path("policy"));
-        return new AdminOperation.None();
+        return new AdminWork.None();
     }
 }

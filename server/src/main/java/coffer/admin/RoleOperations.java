@@ -46,9 +46,9 @@ final class RoleOperations {
         return RoleView.of(services.cam().roles().trust(call.path("appId"), call.path("role"), wanted.trusted));
     }
 
-    static AdminOperation.None delete(AdminServices services, AdminCall call) {
+    static AdminWork.None delete(AdminServices services, AdminCall call) {
         services.cam().roles().delete(call.path("appId"), call.path("role"));
-        return new AdminOperation.None();
+        return new AdminWork.None();
     }
 
     static RoleView attach(AdminServices services, AdminCall call) {

@@ -48,9 +48,9 @@ final class TokenOperations {
                 made.token().id(), made.text(), role.text(), made.token().expires());
     }
 
-    static AdminOperation.None revoke(AdminServices services, AdminCall call) {
+    static AdminWork.None revoke(AdminServices services, AdminCall call) {
         AdminTokens.Token revoked = services.tokens().revoke(call.path("id"));
         call.audit("name", revoked.name());
-        return new AdminOperation.None();
+        return new AdminWork.None();
     }
 }

@@ -45,9 +45,9 @@ final class UserOperations {
         return UserView.of(services.cam().users().require(call.path("appId"), call.path("user")));
     }
 
-    static AdminOperation.None delete(AdminServices services, AdminCall call) {
+    static AdminWork.None delete(AdminServices services, AdminCall call) {
         services.cam().users().delete(call.path("appId"), call.path("user"));
-        return new AdminOperation.None();
+        return new AdminWork.None();
     }
 
     static UserView attach(AdminServices services, AdminCall call) {

@@ -1,9 +1,13 @@
 package coffer.admin;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coffer.cam.RemoteInfo;
 import coffer.cli.Main;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -93,6 +97,70 @@ class CommandLineTest {
     }
 
     @Test
+    void webhooksAreManaged() {
+        String made = admin("webhook create orders https://example.com/hook?token=abc");
+        assertThat(made).contains("NAME     orders", "SECRET   whsec_");
+        String secret = made.lines().reduce((first, last) -> last).orElseThrow().replaceAll(".* ", "");
+        assertThat(admin("webhook update orders http://10.0.0.7:8080/")).contains("http://10.0.0.7:8080/");
+        assertThat(admin("webhook show orders") + admin("webhook list"))
+                .contains("orders", "http://10.0.0.7:8080/")
+                .doesNotContain(secret, "example.com");
+        String own = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+        assertThat(typing(own + "\n", "webhook create own http://host/ --own-secret"))
+                .contains(own);
+        assertThat(admin("webhook delete orders")).isEqualTo("Deleted the webhook orders.\n");
+        assertThat(admin("webhook list").lines().toList()).hasSize(2);
+    }
+
+    @Test
+    void remoteStoresAreManaged() {
+        String secret = "minio-secret";
+        String put = "remote put minio http://10.0.0.7:9000 --dialect s3 --remote-id minio --signing-region us-east-1";
+        assertThat(typing(secret + "\n", put))
+                .contains("PATH STYLE      true", "SIGNING REGION  us-east-1")
+                .doesNotContain(secret);
+        RemoteInfo minio = coffer.cam.remotes().require("1250000000", "minio");
+        assertThat(coffer.cam.remotes().secretKey(minio)).isEqualTo(secret);
+        assertThat(typing(secret, "remote put far https://cos.example --dialect cos --remote-id AKIDx"))
+                .contains("PATH STYLE      false");
+        assertThat(typing(
+                        secret, "remote put far https://cos.example --dialect cos --remote-id AKIDx --path-style true"))
+                .contains("PATH STYLE      true");
+        assertThat(admin("remote list"))
+                .contains("minio", "https://cos.example")
+                .doesNotContain(secret);
+        assertThat(admin("remote show minio")).contains("http://10.0.0.7:9000").doesNotContain(secret);
+        assertThat(admin("remote delete minio")).isEqualTo("Deleted the remote store minio.\n");
+        assertThat(admin("remote list").lines().toList()).hasSize(2);
+    }
+
+    @Test
+    void aSecretThatIsMissingIsAskedFor() {
+        InputStream before = System.in;
+        System.setIn(InputStream.nullInputStream());
+        try {
+            List<String> put =
+                    List.of("remote", "put", "minio", "http://10.0.0.7", "--dialect", "s3", "--remote-id", "minio");
+            assertThat(run(put, token())).isEqualTo(2);
+        } finally {
+            System.setIn(before);
+        }
+        assertThat(err.toString()).contains("COFFER_REMOTE_SECRET_KEY or on standard input");
+        assertThat(coffer.cam.remotes().list("1250000000")).isEmpty();
+    }
+
+    /** The same as {@link #admin} with something on standard input. */
+    private String typing(String input, String line) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(input.getBytes(UTF_8)));
+        try {
+            return admin(line);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
     void programsGetJson() {
         JsonNode accounts = Json.tree(admin("account list -o json"));
         assertThat(accounts.path("accounts").get(0).path("appId").asString()).isEqualTo("1250000000");
@@ -158,7 +226,8 @@ class CommandLineTest {
         arguments.addAll(command);
         arguments.addAll(credentials);
         arguments.addAll(List.of("--url", coffer.adminUrl()));
-        boolean ofAccount = List.of("user", "group", "policy", "role", "key").contains(command.getFirst());
+        boolean ofAccount = List.of("user", "group", "policy", "role", "key", "webhook", "remote")
+                .contains(command.getFirst());
         if (ofAccount) {
             arguments.addAll(List.of("-a", "1250000000"));
         }

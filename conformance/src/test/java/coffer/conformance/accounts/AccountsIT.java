@@ -163,6 +163,35 @@ class AccountsIT {
     }
 
     @Test
+    void webhooksAndRemoteStoresOutliveTheServer() {
+        String account = "/accounts/" + coffer.account("elsewhere");
+        String secret = coffer.call(
+                        "POST", account + "/webhooks", "{\"name\":\"w\",\"url\":\"http://10.0.0.1/?token=t0ps3cret\"}")
+                .get("secret")
+                .asText();
+        coffer.call("POST", account + "/webhooks", "{\"name\":\"gone\",\"url\":\"http://10.0.0.1/\"}");
+        coffer.call("PUT", account + "/remotes/minio", remote("s3", "f1rst-secret"));
+        coffer.call("DELETE", account + "/webhooks/gone");
+        coffer.call("PUT", account + "/remotes/minio", remote("cos", "s3cond-secret"));
+        coffer.server().kill();
+        coffer.server().startAgain();
+        JsonNode webhooks = coffer.call("GET", account + "/webhooks").get("webhooks");
+        assertThat(webhooks).hasSize(1);
+        assertThat(webhooks.get(0).get("url").asText()).isEqualTo("http://10.0.0.1/?token=t0ps3cret");
+        JsonNode remote = coffer.call("GET", account + "/remotes/minio");
+        assertThat(remote.get("dialect").asText()).isEqualTo("cos");
+        assertThat(remote.get("secretId").asText()).isEqualTo("id");
+        assertThat(coffer.server().log())
+                .contains("\"operation\":\"CreateWebhook\"", "\"operation\":\"PutRemote\"")
+                .doesNotContain(secret, "t0ps3cret", "f1rst-secret", "s3cond-secret");
+    }
+
+    private static String remote(String dialect, String secretKey) {
+        return "{\"endpoint\":\"https://store.example\",\"dialect\":\"" + dialect
+                + "\",\"secretId\":\"id\",\"secretKey\":\"" + secretKey + "\"}";
+    }
+
+    @Test
     void whyARequestWasRefusedIsToldByItsId() {
         String appId = coffer.account("asking");
         coffer.cos(coffer.rootKey(appId)).createBucket("b-" + appId);
