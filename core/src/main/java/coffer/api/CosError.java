@@ -113,6 +113,8 @@ public enum CosError {
     NO_SUCH_UPLOAD(404, "NoSuchUpload", "The specified multipart upload does not exist."),
     NO_SUCH_VERSION(404, "NoSuchVersion", "The specified version does not exist."),
     NO_SUCH_WEBSITE_CONFIGURATION(404, "NoSuchWebsiteConfiguration", "The website configuration does not exist."),
+    /** Of COS; whether of the event, the prefix or the suffix cannot be told apart. */
+    NOTIFY_RULE_EVENT_CONFLICT(400, "NotifyRuleEventConflict", "Two configurations mean the same event."),
     NOT_IMPLEMENTED(501, "NotImplemented", "This operation of COS is not available on this server yet."),
     NOT_SUPPORTED_STORAGE_CLASS(400, "NotSupportedStorageClass", "The storage class is not supported."),
     /** Of S3. */
@@ -151,6 +153,7 @@ public enum CosError {
                     + " written with."),
     /** Not in the table; the code is that of objects that are archived, whose status is another one. */
     SYMLINK_TO_SYMLINK(409, "InvalidObjectState", "The symlink leads to another symlink, which is not followed."),
+    TARGET_BUCKET_NAME_INVALID(400, "TargetBucketNameInvalid", "The name of the target bucket is invalid."),
     TOO_MANY_BUCKETS(400, "TooManyBuckets", "You have as many buckets as are allowed."),
     UNEXPECTED_CONTENT(400, "UnexpectedContent", "This request does not support content."),
     /** Of S3. */
@@ -159,6 +162,7 @@ public enum CosError {
             "UnresolvableGrantByEmailAddress",
             "The email address you provided does not match any account on record; name accounts by their ID."),
     USER_CNAME_INVALID(400, "UserCnameInvalid", "The custom domain is not a valid domain name."),
+    USER_NOT_TARGET_BUCKET_OWNER(403, "UserNotTargetBucketOwner", "The target bucket belongs to another account."),
     WEBSITE_URL_INVALID(
             400,
             "WebsiteURLInvalid",

@@ -66,6 +66,11 @@ public final class MovableClock implements ClientTime {
         return new MovableClock(metadata, real, moves);
     }
 
+    /** The clock of everybody else: that by which this one goes on, or a clock that nobody moves itself. */
+    public static InstantSource ofTheWorld(InstantSource clock) {
+        return clock instanceof MovableClock movable ? movable.real : clock;
+    }
+
     @Override
     public Instant instant() {
         return real.instant().plus(ahead());

@@ -60,6 +60,7 @@ public final class Scheduler implements AutoCloseable {
      */
     public static Scheduler start(MetadataStore metadata, InstantSource clock, List<Worker> workers) {
         Scheduler scheduler = new Scheduler(metadata, clock, workers);
+        workers.forEach(worker -> worker.wakeBy(() -> scheduler.wake(worker.name())));
         scheduler.attendants.forEach(attendant -> attendant.thread.start());
         return scheduler;
     }
@@ -116,6 +117,22 @@ public final class Scheduler implements AutoCloseable {
         RecordWriter out = new RecordWriter(FORMAT).number(paused.size());
         paused.forEach(out::text);
         boolean _ = metadata.commit(Commit.put(ROW, out.toBytes()));
+    }
+
+    /** Lets a worker go on at once, for which there is something to do: briefly, by any thread. */
+    private void wake(String name) {
+        lock.lock();
+        try {
+            for (Attendant attendant : attendants) {
+                if (attendant.worker.name().equals(name)) {
+                    attendant.woken = true;
+                    attendant.next = new Next.Now();
+                    changed.signalAll();
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Looks at the clock at once, which was moved. */
@@ -176,6 +193,7 @@ public final class Scheduler implements AutoCloseable {
         private final Shift shift;
         private volatile boolean paused;
         private boolean working;
+        private boolean woken;
         private Next next = new Next.Now();
         private Optional<String> trouble = Optional.empty();
         private long retriedAtNanos = System.nanoTime();
@@ -243,6 +261,7 @@ public final class Scheduler implements AutoCloseable {
                             trouble.isPresent() ? Duration.ofNanos(retriedAtNanos - System.nanoTime()) : untilNext();
                     if (!paused && !wait.isPositive()) {
                         working = true;
+                        woken = false;
                         return true;
                     }
                     Duration atMost = paused || wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
@@ -261,7 +280,7 @@ public final class Scheduler implements AutoCloseable {
             lock.lock();
             try {
                 working = false;
-                next = wanted;
+                next = woken ? new Next.Now() : wanted;
                 trouble = problem;
                 retriedAtNanos = System.nanoTime() + RETRIED_AFTER.toNanos();
                 changed.signalAll();

@@ -26,6 +26,13 @@ public interface Worker {
      */
     Next work(Shift shift);
 
+    /**
+     * Hands over how it can be woken, before it works: for one that has something to do at once when something happens.
+     *
+     * @param wake brief, for any thread
+     */
+    default void wakeBy(Runnable wake) {}
+
     /** Whether clients can see what it has done, so that who moves the clock waits for it. */
     boolean isSeenByClients();
 

@@ -18,9 +18,11 @@ import coffer.encryption.BucketEncryption;
 import coffer.identity.Account;
 import coffer.lifecycle.LifecycleConfiguration;
 import coffer.lock.ObjectLockConfiguration;
+import coffer.notification.NotificationConfiguration;
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
 import coffer.referer.RefererConfiguration;
+import coffer.replication.ReplicationConfiguration;
 import coffer.strict.StrictSignatureConfiguration;
 import coffer.tagging.Tags;
 import coffer.tiering.TieringRules;
@@ -106,6 +108,14 @@ public final class Settings {
     /** How objects are encrypted whose writer says nothing of it. */
     public static final BucketSetting<BucketEncryption> ENCRYPTION =
             BucketSetting.xml("encryption", BucketEncryption::read, BucketEncryption::write);
+
+    /** Who hears of what happens to objects. */
+    public static final BucketSetting<NotificationConfiguration> NOTIFICATION =
+            BucketSetting.xml("notification", NotificationConfiguration::read, NotificationConfiguration::write);
+
+    /** What is copied to which other buckets. */
+    public static final BucketSetting<ReplicationConfiguration> REPLICATION =
+            BucketSetting.xml("replication", ReplicationConfiguration::read, ReplicationConfiguration::write);
 
     private Settings() {}
 

@@ -8,6 +8,7 @@ import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
+import coffer.event.Cause;
 import coffer.housekeeping.LifecycleProgress.Deed;
 import coffer.housekeeping.LifecycleProgress.Stage;
 import coffer.integrity.Inventory;
@@ -127,6 +128,10 @@ public final class LifecycleWorker implements Worker {
     /** Looks at all of it, until the shift is over. */
     @Override
     public Next work(Shift shift) {
+        return Cause.itself(Cause.Act.LIFECYCLE).during(() -> pass(shift));
+    }
+
+    private Next pass(Shift shift) {
         if (progress.finished()) {
             Instant next = days.next(progress.begun());
             Instant now = clock.instant();

@@ -10,6 +10,7 @@ import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.checksum.ExpectedChecksum;
+import coffer.event.Cause;
 import coffer.object.AccessControl.Question;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
@@ -112,9 +113,11 @@ public final class DeleteMultipleObjects implements Handler {
             Asked asked = Asked.of(listed.get(place), place);
             byKey.computeIfAbsent(asked.key, key -> new ArrayList<>()).add(asked);
         }
+        Cause cause = Cause.current();
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
             return byKey.values().stream()
-                    .map(ofOneKey -> CompletableFuture.supplyAsync(() -> delete(request, bucket, ofOneKey), executor))
+                    .map(ofOneKey -> CompletableFuture.supplyAsync(
+                            () -> cause.during(() -> delete(request, bucket, ofOneKey)), executor))
                     .toList()
                     .stream()
                     .map(CompletableFuture::join)

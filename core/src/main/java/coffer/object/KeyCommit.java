@@ -1,5 +1,6 @@
 package coffer.object;
 
+import coffer.event.Cause;
 import coffer.record.UniqueIds;
 import coffer.store.BlobId;
 import coffer.store.Change;
@@ -35,7 +36,15 @@ final class KeyCommit {
     private final List<Expected> expected = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<BlobId> release = new ArrayList<>();
+    private final List<Happening> happenings = new ArrayList<>();
     private Amount more = Amount.NONE;
+
+    /**
+     * What a change does to one version or delete marker.
+     *
+     * @param version empty of a delete marker
+     */
+    record Happening(Cause.Deed deed, VersionId id, Optional<ObjectVersion> version) {}
 
     /**
      * Begins a change.
@@ -64,6 +73,7 @@ final class KeyCommit {
         state.current().ifPresent(this::remove);
         release.removeAll(version.content().blobs());
         write(currentRow, version, tail);
+        happened(Cause.Deed.CREATED, version);
     }
 
     /** Writes a version beside those that are kept. */
@@ -72,6 +82,29 @@ final class KeyCommit {
         write(versionRow(version.id()), version, tail);
         changes.add(ObjectRows.putCopy(group, version));
         state.marker().ifPresent(marker -> changes.add(Change.delete(markerRow)));
+        happened(Cause.Deed.CREATED, version);
+    }
+
+    /** Writes a version where its time has it: it becomes the current one only if there is no newer one. */
+    void insert(ObjectVersion version, Optional<ByteBuffer> tail) {
+        expected.add(Expected.absent(versionRow(version.id())));
+        if (version.id().sequence() > state.newestSequence()) {
+            add(version, tail);
+        } else {
+            write(versionRow(version.id()), version, tail);
+            happened(Cause.Deed.CREATED, version);
+        }
+    }
+
+    /** The same with a delete marker. */
+    void insert(DeleteMarker marker) {
+        expected.add(Expected.absent(versionRow(marker.id())));
+        if (marker.id().sequence() > state.newestSequence()) {
+            mark(marker);
+        } else {
+            changes.add(Change.put(versionRow(marker.id()), marker.toBytes()));
+            happenings.add(new Happening(Cause.Deed.MARKED, marker.id(), Optional.empty()));
+        }
     }
 
     /** Writes the null version in place of an earlier one; the others stay. */
@@ -79,6 +112,11 @@ final class KeyCommit {
         removeNull();
         write(currentRow, version, tail);
         state.marker().ifPresent(marker -> changes.add(Change.delete(markerRow)));
+        happened(Cause.Deed.CREATED, version);
+    }
+
+    private void happened(Cause.Deed deed, ObjectVersion version) {
+        happenings.add(new Happening(deed, version.id(), Optional.of(version)));
     }
 
     private void write(RowKey row, ObjectVersion version, Optional<ByteBuffer> tail) {
@@ -103,10 +141,16 @@ final class KeyCommit {
         changes.add(Change.put(versionRow(marker.id()), marker.toBytes()));
         changes.add(Change.put(markerRow, marker.toBytes()));
         state.current().ifPresent(current -> changes.add(Change.delete(currentRow)));
+        happenings.add(new Happening(Cause.Deed.MARKED, marker.id(), Optional.empty()));
     }
 
     /** Removes the only version there is. */
     void removeCurrent() {
+        state.current().ifPresent(current -> happened(Cause.Deed.REMOVED, current.version()));
+        takeCurrent();
+    }
+
+    private void takeCurrent() {
         state.current().ifPresent(current -> {
             remove(current);
             changes.add(Change.delete(currentRow));
@@ -133,6 +177,9 @@ final class KeyCommit {
         }
         if (target instanceof StoredObject version) {
             remove(version);
+            happened(Cause.Deed.REMOVED, version.version());
+        } else {
+            happenings.add(new Happening(Cause.Deed.REMOVED, target.id(), Optional.empty()));
         }
     }
 
@@ -163,6 +210,7 @@ final class KeyCommit {
         if (copied) {
             changes.add(ObjectRows.putCopy(group, version));
         }
+        happened(Cause.Deed.REWRITTEN, version);
     }
 
     /** Gives a version that has no row beside others one of its own, before a newer one takes its place. */
@@ -180,7 +228,7 @@ final class KeyCommit {
     /** Whatever is called null goes away, wherever it is. */
     private void removeNull() {
         if (isCurrentOwn()) {
-            removeCurrent();
+            takeCurrent();
             return;
         }
         rows.nullRow(group).ifPresent(row -> {
@@ -210,6 +258,21 @@ final class KeyCommit {
     /** How much more the key holds by it. */
     Amount more() {
         return more;
+    }
+
+    /** What it does to versions and delete markers, in order. */
+    List<Happening> happenings() {
+        return happenings;
+    }
+
+    /** The rows it changes. */
+    RowGroup group() {
+        return group;
+    }
+
+    /** One thing more that it changes. */
+    void also(Change change) {
+        changes.add(change);
     }
 
     /** All of it. */

@@ -104,11 +104,7 @@ public final class ObjectAging {
             case StoredObject stored -> DeleteConditions.unchanged(stored.version());
             case StoredMarker marker -> DeleteConditions.made(marker.marker().created());
         };
-        return new Removal(named(kept.id()), unchanged);
-    }
-
-    private static VersionId.Named named(VersionId id) {
-        return id.isNull() ? new VersionId.Named.Null() : new VersionId.Named.Numbered(id.sequence());
+        return new Removal(kept.id().named(), unchanged);
     }
 
     /** Gives a version another storage class; its bytes stay where they are, and it was not modified. */
@@ -119,7 +115,7 @@ public final class ObjectAging {
             ObjectVersion _ = objects.rewrite(
                     bucket,
                     key,
-                    () -> require(rows.find(bucket, key, named(seen.id()))
+                    () -> require(rows.find(bucket, key, seen.id().named())
                             .map(kept -> kept instanceof StoredObject stored ? stored : null)
                             .filter(stored -> stored.version().writeId().equals(seen.writeId())
                                     && stored.version().attributes().equals(seen.attributes()))),

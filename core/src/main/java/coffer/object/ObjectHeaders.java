@@ -81,6 +81,8 @@ public final class ObjectHeaders {
                     "x-cos-tagging-count",
                     Integer.toString(attributes.tags().all().size())));
         }
+        version.replication()
+                .ifPresent(state -> headers.add(new Headers.Header("x-cos-replication-status", state.status())));
         headers.addAll(contentKey.answered());
         lock(headers, attributes.lock());
         attributes.metadata().forEach((name, value) -> headers.add(new Headers.Header("x-cos-meta-" + name, value)));

@@ -182,7 +182,7 @@ public final class ObjectRows {
     }
 
     /** What the row of a listing says; its extents may be missing. */
-    static ObjectVersion summary(Row row) {
+    public static ObjectVersion summary(Row row) {
         return ObjectVersion.fromBytes(row.value()).version();
     }
 

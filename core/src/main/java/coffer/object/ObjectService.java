@@ -9,17 +9,17 @@ import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
 import coffer.encryption.ContentKey;
 import coffer.encryption.ContentKeys;
+import coffer.event.Postbox;
 import coffer.lifecycle.LifecycleConfiguration;
 import coffer.lifecycle.LifecycleDays;
-import coffer.lock.ObjectLock;
 import coffer.record.UniqueIds;
 import coffer.store.BlobId;
 import coffer.store.Engine;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
-import coffer.usage.Amount;
 import coffer.usage.Usage;
 import coffer.versioning.Versioning;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,7 +27,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -38,9 +37,7 @@ import java.util.function.UnaryOperator;
  * version current and releases the old one's blobs, then the bucket is confirmed, and only then does the caller answer.
  */
 public final class ObjectService {
-    private final Usage usage;
     private final ObjectRows rows;
-    private final BucketService buckets;
     private final BucketSettings settings;
     private final VersionFinder finder;
     private final WriteLocks locks;
@@ -48,6 +45,8 @@ public final class ObjectService {
     private final Possessions possessions;
     private final Contents contents;
     private final ObjectEncryption encryption;
+    private final KeyChanges changes;
+    private final Postbox postbox = new Postbox();
     private final InstantSource clock;
     private final UniqueIds ids;
 
@@ -59,9 +58,7 @@ public final class ObjectService {
             ContentKeys keys,
             InstantSource clock,
             UniqueIds ids) {
-        this.usage = usage;
         this.rows = new ObjectRows(engine.metadata());
-        this.buckets = buckets;
         this.settings = settings;
         this.finder = new VersionFinder(rows, settings);
         this.possessions = new Possessions(settings);
@@ -69,6 +66,8 @@ public final class ObjectService {
         this.room = new WriteRoom(rows, settings, usage);
         this.contents = new Contents(engine);
         this.encryption = new ObjectEncryption(keys, settings);
+        Announcer announcer = new Announcer(settings, postbox, clock, ids);
+        this.changes = new KeyChanges(rows, buckets, settings, contents, usage, announcer, clock);
         this.clock = clock;
         this.ids = ids;
     }
@@ -104,6 +103,11 @@ public final class ObjectService {
     /** What the bytes of objects are encrypted with. */
     public ObjectEncryption encryption() {
         return encryption;
+    }
+
+    /** Where what happens to objects is posted. */
+    public Postbox postbox() {
+        return postbox;
     }
 
     /** What time it is. */
@@ -217,24 +221,81 @@ public final class ObjectService {
         contents.discard(received.stream()
                 .filter(blob -> !committed.adopt().contains(blob))
                 .toList());
-        confirm(bucket, key, committed.version());
+        changes.confirm(bucket, key, committed.version());
         return committed.version();
     }
 
     private NextVersion commitNext(Bucket bucket, String key, Edit edit) {
         return Attempts.repeat(() -> {
-            Situation now = situation(bucket, key);
+            Situation now = changes.situation(bucket, key);
             NextVersion next = edit.next(new Current(now.state().current(), now.versioning()));
-            NextVersion placed = next.with(locked(next.version(), now).with(now.id(ids)));
-            KeyCommit commit = begin(now, false);
+            NextVersion placed =
+                    next.with(changes.prepared(key, next.version(), now).with(now.id(ids)));
+            KeyCommit commit = changes.begin(now, false);
             switch (now.versioning()) {
                 case NEVER -> commit.replace(placed.version(), placed.tail());
                 case ENABLED -> commit.add(placed.version(), placed.tail());
                 case SUSPENDED -> commit.replaceNull(placed.version(), placed.tail());
             }
-            Amount more = commit.more().plus(next.more());
-            return usage.commit(bucket, key, commit.toCommit(placed), more) ? Optional.of(placed) : Optional.empty();
+            return changes.commit(key, now, commit, placed) ? Optional.of(placed) : Optional.empty();
         });
+    }
+
+    /**
+     * Writes a version where its time has it among those of its key, unless it is there.
+     *
+     * @param version with its place, of a bucket that is versioned
+     * @param received blobs that are discarded if nothing is committed
+     * @throws CosException {@code InvalidBucketState} if the bucket is not versioned
+     */
+    void insert(Bucket bucket, String key, ObjectVersion version, Optional<ByteBuffer> tail, List<BlobId> received) {
+        boolean made;
+        try {
+            made = Attempts.repeat(() -> {
+                Situation now = changes.situation(bucket, key);
+                requireVersioned(now);
+                if (rows.find(bucket, key, version.id().named()).isPresent()) {
+                    return Optional.of(false);
+                }
+                KeyCommit commit = changes.begin(now, false);
+                NextVersion placed = NextVersion.of(changes.prepared(key, version, now), tail, received);
+                commit.insert(placed.version(), tail);
+                return changes.commit(key, now, commit, placed) ? Optional.of(true) : Optional.empty();
+            });
+        } catch (StoreException e) {
+            if (e.reason() != StoreException.Reason.UNKNOWN) {
+                contents.discard(received);
+            }
+            throw e;
+        } catch (RuntimeException e) {
+            contents.discard(received);
+            throw e;
+        }
+        if (!made) {
+            contents.discard(received);
+        }
+        changes.confirm(bucket, key, version);
+    }
+
+    /** The same with a delete marker. */
+    void insert(Bucket bucket, String key, DeleteMarker marker) {
+        boolean _ = Attempts.repeat(() -> {
+            Situation now = changes.situation(bucket, key);
+            requireVersioned(now);
+            if (rows.find(bucket, key, marker.id().named()).isPresent()) {
+                return Optional.of(false);
+            }
+            KeyCommit commit = changes.begin(now, false);
+            commit.insert(marker);
+            return changes.commit(key, now, commit) ? Optional.of(true) : Optional.empty();
+        });
+        changes.confirm(bucket, key, marker.id());
+    }
+
+    private static void requireVersioned(Situation now) {
+        if (now.versioning() != Versioning.ENABLED) {
+            throw CosError.INVALID_BUCKET_STATE.because("The bucket is not versioned.");
+        }
     }
 
     /** Deletes an object: a version goes away or a delete marker comes, as the bucket has it. */
@@ -249,13 +310,13 @@ public final class ObjectService {
      */
     Deletion delete(Bucket bucket, String key, DeleteConditions conditions) {
         return Attempts.repeat(() -> {
-            Situation now = situation(bucket, key);
+            Situation now = changes.situation(bucket, key);
             Optional<KeptVersion> newest = now.state().newest();
             if (newest.isEmpty() && !conditions.equals(DeleteConditions.NONE)) {
                 return Optional.of(Deletion.NOTHING);
             }
             conditions.check(newest);
-            KeyCommit commit = begin(now, false);
+            KeyCommit commit = changes.begin(now, false);
             Optional<DeleteMarker> marker = now.versioning() == Versioning.NEVER
                     ? Optional.empty()
                     : Optional.of(new DeleteMarker(now.id(ids), clock.instant()));
@@ -269,10 +330,10 @@ public final class ObjectService {
                 case ENABLED -> commit.mark(marker.orElseThrow());
                 case SUSPENDED -> commit.markNull(marker.orElseThrow());
             }
-            if (!usage.commit(bucket, key, commit.toCommit(), commit.more())) {
+            if (!changes.commit(key, now, commit)) {
                 return Optional.empty();
             }
-            marker.ifPresent(made -> confirm(bucket, key, made.id()));
+            marker.ifPresent(made -> changes.confirm(bucket, key, made.id()));
             return Optional.of(new Deletion(marker, Optional.empty()));
         });
     }
@@ -293,7 +354,7 @@ public final class ObjectService {
      */
     List<Deletion> delete(Bucket bucket, String key, List<Removal> removals, boolean bypassesGovernance) {
         return Attempts.repeat(() -> {
-            Situation now = situation(bucket, key);
+            Situation now = changes.situation(bucket, key);
             Map<RowKey, KeptVersion> targets = new LinkedHashMap<>();
             List<Deletion> deletions = new ArrayList<>(removals.size());
             for (Removal removal : removals) {
@@ -302,11 +363,9 @@ public final class ObjectService {
                 target.ifPresent(kept -> targets.put(kept.row().key(), kept));
                 deletions.add(new Deletion(Optional.empty(), target));
             }
-            KeyCommit commit = begin(now, bypassesGovernance);
+            KeyCommit commit = changes.begin(now, bypassesGovernance);
             commit.remove(targets.values());
-            return targets.isEmpty() || usage.commit(bucket, key, commit.toCommit(), commit.more())
-                    ? Optional.of(deletions)
-                    : Optional.empty();
+            return targets.isEmpty() || changes.commit(key, now, commit) ? Optional.of(deletions) : Optional.empty();
         });
     }
 
@@ -318,83 +377,12 @@ public final class ObjectService {
     public ObjectVersion rewrite(
             Bucket bucket, String key, Supplier<StoredObject> find, UnaryOperator<ObjectVersion> change) {
         return Attempts.repeat(() -> {
-            Situation now = situation(bucket, key);
+            Situation now = changes.situation(bucket, key);
             StoredObject target = find.get();
             ObjectVersion version = change.apply(target.version());
-            KeyCommit commit = begin(now, false);
+            KeyCommit commit = changes.begin(now, false);
             commit.rewrite(target, version);
-            return usage.commit(bucket, key, commit.toCommit(), commit.more())
-                    ? Optional.of(version)
-                    : Optional.empty();
+            return changes.commit(key, now, commit) ? Optional.of(version) : Optional.empty();
         });
-    }
-
-    private Situation situation(Bucket bucket, String key) {
-        Bucket now = buckets.find(bucket.name())
-                .filter(found -> found.space().equals(bucket.space()))
-                .orElseThrow(CosError.NO_SUCH_BUCKET::exception);
-        Versioning versioning = versioning(now);
-        return new Situation(
-                rows.state(bucket, key, versioning != Versioning.NEVER),
-                versioning,
-                settings.find(now, Settings.OBJECT_LOCK),
-                clock.instant());
-    }
-
-    private KeyCommit begin(Situation situation, boolean bypassesGovernance) {
-        return new KeyCommit(
-                rows,
-                situation.state(),
-                contents::storedTail,
-                version -> version.version().attributes().lock().requireUnlocked(situation.time(), bypassesGovernance));
-    }
-
-    /** The version with the lock that its writer or its bucket gives it. */
-    private static ObjectVersion locked(ObjectVersion version, Situation now) {
-        ObjectLock asked = version.attributes().lock();
-        ObjectLock lock = ObjectLock.ofWrite(now.lock(), asked, now.time());
-        return lock.equals(asked) ? version : version.with(version.attributes().with(lock));
-    }
-
-    /** Undoes a write into a bucket that was being deleted at that moment. */
-    private void confirm(Bucket bucket, String key, ObjectVersion version) {
-        if (!buckets.confirm(bucket)) {
-            undo(
-                    bucket,
-                    key,
-                    version.id(),
-                    kept -> kept instanceof StoredObject stored
-                            && stored.version().writeId().equals(version.writeId()));
-            throw beingDeleted();
-        }
-    }
-
-    private void confirm(Bucket bucket, String key, VersionId marker) {
-        if (!buckets.confirm(bucket)) {
-            undo(bucket, key, marker, kept -> kept.id().equals(marker));
-            throw beingDeleted();
-        }
-    }
-
-    /** Removes what no client was told of, locked or not: who writes it again must not find it in the way. */
-    private void undo(Bucket bucket, String key, VersionId id, Predicate<KeptVersion> isIt) {
-        VersionId.Named named = id.isNull() ? new VersionId.Named.Null() : new VersionId.Named.Numbered(id.sequence());
-        try {
-            boolean _ = Attempts.repeat(() -> {
-                Situation now = situation(bucket, key);
-                Optional<KeptVersion> made = rows.find(bucket, key, named).filter(isIt);
-                KeyCommit commit = new KeyCommit(rows, now.state(), contents::storedTail, version -> {});
-                made.ifPresent(kept -> commit.remove(List.of(kept)));
-                return made.isEmpty() || usage.commit(bucket, key, commit.toCommit(), commit.more())
-                        ? Optional.of(true)
-                        : Optional.empty();
-            });
-        } catch (CosException e) {
-            // the bucket is gone, and its rows with it
-        }
-    }
-
-    private static CosException beingDeleted() {
-        return CosError.SERVICE_UNAVAILABLE.because("The bucket is being deleted; try again.");
     }
 }

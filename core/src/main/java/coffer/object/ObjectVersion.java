@@ -5,6 +5,7 @@ import coffer.api.CosException;
 import coffer.checksum.ObjectChecksum;
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
+import coffer.replication.Replication;
 import coffer.restore.Restoration;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.stream.IntStream;
  * @param checksum of its content, if its writer chose one
  * @param restoration the last one, if it was ever restored from the archive
  * @param linkTarget the key that it leads to, if it is a symlink; then it has no content
+ * @param replication how its replication is, if a rule is or was about it
  */
 public record ObjectVersion(
         String writeId,
@@ -41,18 +43,21 @@ public record ObjectVersion(
         Content content,
         Optional<ObjectChecksum> checksum,
         Optional<Restoration> restoration,
-        Optional<String> linkTarget) {
+        Optional<String> linkTarget,
+        Optional<Replication> replication) {
     /**
-     * Since 2 there are version ids and encryption, since 3 parts, since 4 restorations and symlinks. What has no need
-     * of a format is written in the one before.
+     * Since 2 there are version ids and encryption, since 3 parts, since 4 restorations and symlinks, since 5
+     * replication. What has no need of a format is written in the one before.
      */
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
 
+    private static final int WITH_EXTRAS = 4;
     private static final int WITH_PARTS = 3;
     private static final int WITHOUT_PARTS = 2;
 
     private static final int RESTORATION = 1;
     private static final int LINK = 2;
+    private static final int REPLICATION = 4;
 
     /** A version whose place is not known yet. */
     public ObjectVersion(
@@ -76,6 +81,7 @@ public record ObjectVersion(
                 uploadId,
                 attributes,
                 content,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
@@ -114,8 +120,7 @@ public record ObjectVersion(
      * @param extentsInline whether the extents are in this row; if not, only their number is
      */
     byte[] toBytes(RowPlace place, boolean extentsInline) {
-        boolean hasExtras = restoration.isPresent() || linkTarget.isPresent();
-        int format = hasExtras ? FORMAT : content.parts().isEmpty() ? WITHOUT_PARTS : WITH_PARTS;
+        int format = format();
         RecordWriter out = new RecordWriter(format).number(place.code);
         id.write(out);
         out.text(writeId)
@@ -127,13 +132,26 @@ public record ObjectVersion(
                 .optionalText(uploadId);
         AttributesRecord.write(out, attributes);
         ContentRecord.write(out, content, extentsInline, format >= WITH_PARTS);
-        if (hasExtras) {
-            out.number((restoration.isPresent() ? RESTORATION : 0) | (linkTarget.isPresent() ? LINK : 0));
+        if (format >= WITH_EXTRAS) {
+            out.number((restoration.isPresent() ? RESTORATION : 0)
+                    | (linkTarget.isPresent() ? LINK : 0)
+                    | (replication.isPresent() ? REPLICATION : 0));
             restoration.ifPresent(present -> present.write(out));
             linkTarget.ifPresent(out::text);
+            replication.ifPresent(present -> present.write(out));
         }
         ChecksumRecord.write(out, checksum);
         return out.toBytes();
+    }
+
+    private int format() {
+        if (replication.isPresent()) {
+            return FORMAT;
+        }
+        if (restoration.isPresent() || linkTarget.isPresent()) {
+            return WITH_EXTRAS;
+        }
+        return content.parts().isEmpty() ? WITHOUT_PARTS : WITH_PARTS;
     }
 
     /** Where a version's row is, and whether the tail is its body. */
@@ -170,10 +188,12 @@ public record ObjectVersion(
         Optional<String> uploadId = in.optionalText();
         Attributes attributes = AttributesRecord.read(in, old);
         ContentRecord.Decoded content = ContentRecord.read(in, old, in.format() >= WITH_PARTS);
-        long extras = in.format() < FORMAT ? 0 : in.number();
+        long extras = in.format() < WITH_EXTRAS ? 0 : in.number();
         Optional<Restoration> restoration =
                 (extras & RESTORATION) == 0 ? Optional.empty() : Optional.of(Restoration.read(in));
         Optional<String> linkTarget = (extras & LINK) == 0 ? Optional.empty() : Optional.of(in.text());
+        Optional<Replication> replication =
+                (extras & REPLICATION) == 0 ? Optional.empty() : Optional.of(Replication.read(in));
         ObjectVersion version = new ObjectVersion(
                 writeId,
                 id,
@@ -187,7 +207,8 @@ public record ObjectVersion(
                 content.content(),
                 ChecksumRecord.read(in),
                 restoration,
-                linkTarget);
+                linkTarget,
+                replication);
         return new Decoded(version, place, content.complete());
     }
 
@@ -214,7 +235,8 @@ public record ObjectVersion(
                 otherContent,
                 otherChecksum,
                 otherRestoration,
-                otherLinkTarget);
+                otherLinkTarget,
+                replication);
     }
 
     /** The same with its bytes elsewhere, or with its key wrapped otherwise. */
@@ -240,6 +262,25 @@ public record ObjectVersion(
     /** The same, restored. */
     public ObjectVersion with(Restoration next) {
         return copy(id, etag, lastModified, attributes, content, checksum, Optional.of(next), linkTarget);
+    }
+
+    /** The same, of whose replication something else is said. */
+    ObjectVersion with(Replication next) {
+        return new ObjectVersion(
+                writeId,
+                id,
+                sizeBytes,
+                etag,
+                crc64,
+                lastModified,
+                appends,
+                uploadId,
+                attributes,
+                content,
+                checksum,
+                restoration,
+                linkTarget,
+                Optional.of(next));
     }
 
     /** The same as a symlink to a key, or as none. */

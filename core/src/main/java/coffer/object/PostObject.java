@@ -12,6 +12,7 @@ import coffer.api.XmlWriter;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.encryption.ContentKey;
+import coffer.event.Cause;
 import coffer.form.Form;
 import coffer.form.FormReader;
 import coffer.request.CosRequest;
@@ -62,17 +63,19 @@ public final class PostObject implements Handler {
         Attributes attributes =
                 Attributes.of(headers, objects.possessions().of(headers, bucket, grant.caller(), dialect.protocol()));
         ContentKey contentKey = objects.encryption().begin(bucket, key, headers);
-        ObjectVersion version = objects.put(
-                bucket,
-                key,
-                attributes,
-                contentKey,
-                TrafficLimit.paced(
-                        file,
-                        TrafficLimit.bytesPerSecond(
-                                Optional.ofNullable(form.fields().get("x-cos-traffic-limit")))),
-                BodyReceiver.Expectation.of(headers),
-                PutObject.overwriteRule(headers, dialect.protocol()));
+        RequestBody paced = TrafficLimit.paced(
+                file,
+                TrafficLimit.bytesPerSecond(Optional.ofNullable(form.fields().get("x-cos-traffic-limit"))));
+        ObjectVersion version = Cause.current()
+                .by(grant.caller())
+                .during(() -> objects.put(
+                        bucket,
+                        key,
+                        attributes,
+                        contentKey,
+                        paced,
+                        BodyReceiver.Expectation.of(headers),
+                        PutObject.overwriteRule(headers, dialect.protocol())));
         return answer(request, form.fields(), key, version).withAll(contentKey.answered());
     }
 

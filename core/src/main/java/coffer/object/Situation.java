@@ -1,5 +1,6 @@
 package coffer.object;
 
+import coffer.bucket.Bucket;
 import coffer.lock.ObjectLockConfiguration;
 import coffer.record.UniqueIds;
 import coffer.versioning.Versioning;
@@ -7,7 +8,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** What a change meets: the bucket's settings are those of now, however long ago the request began. */
-record Situation(KeyState state, Versioning versioning, Optional<ObjectLockConfiguration> lock, Instant time) {
+record Situation(
+        Bucket bucket, KeyState state, Versioning versioning, Optional<ObjectLockConfiguration> lock, Instant time) {
     VersionId id(UniqueIds ids) {
         if (versioning == Versioning.NEVER) {
             return VersionId.UNVERSIONED;

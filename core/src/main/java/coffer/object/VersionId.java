@@ -48,6 +48,11 @@ public record VersionId(long sequence, boolean isNull) {
         return isNull ? NULL : encoded(sequence);
     }
 
+    /** As a request would name it. */
+    Named named() {
+        return isNull ? new Named.Null() : new Named.Numbered(sequence);
+    }
+
     /** The suffix of its row. */
     String suffix() {
         return suffix(sequence);

@@ -47,7 +47,7 @@ final class Admission {
             case WEBSITE -> requireWebsite(operation, request);
             case SERVICE -> access.requireService(Question.of(request, operation.action()), Resource.SERVICE);
             case BUCKET, OBJECT -> {
-                switch (operation.admission()) {
+                switch (Traits.admission(operation)) {
                     case NEW_BUCKET -> requireNewBucket(operation, request);
                     case BY_HANDLER -> {
                         Bucket bucket = buckets.of(request);
@@ -66,7 +66,7 @@ final class Admission {
 
     /** Which object is read, and so whether it may be, its handler finds out. */
     private void requireWebsite(Operation operation, CosRequest request) {
-        if (operation.admission() != AdmissionKind.NONE) {
+        if (Traits.admission(operation) != AdmissionKind.NONE) {
             Bucket bucket = buckets.of(request);
             requireOwner(request, bucket);
             requireReferer(request, bucket);

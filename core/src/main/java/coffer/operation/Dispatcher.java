@@ -10,9 +10,11 @@ import coffer.api.Gateway;
 import coffer.api.HttpRequest;
 import coffer.api.Query;
 import coffer.awssignature.AwsAuthenticator;
+import coffer.event.Cause;
 import coffer.identity.Caller;
 import coffer.identity.Principal;
 import coffer.request.CosRequest;
+import coffer.request.Handler;
 import coffer.signature.CosAuthenticator;
 import coffer.store.StoreException;
 import java.util.LinkedHashMap;
@@ -143,7 +145,7 @@ public final class Dispatcher implements Gateway {
         @Override
         public boolean isBrief() {
             long bytes = request.body().declaredBytes();
-            return operation.isBrief() && bytes >= 0 && bytes <= BRIEF_BYTES;
+            return Traits.isBrief(operation) && bytes >= 0 && bytes <= BRIEF_BYTES;
         }
 
         @Override
@@ -197,7 +199,7 @@ public final class Dispatcher implements Gateway {
         private CosResponse handled() {
             Dialect.Authenticated who = authenticated();
             Caller caller = who.caller();
-            bucket = operation.admission() == AdmissionKind.NEW_BUCKET
+            bucket = Traits.admission(operation) == AdmissionKind.NEW_BUCKET
                     ? dialect.newBucket(address, caller)
                     : dialect.bucket(address, caller);
             HttpRequest understood = dialect.understood(request, who);
@@ -211,12 +213,18 @@ public final class Dispatcher implements Gateway {
             if (dialect.needsLength(operation)) {
                 refuseMissingLength(request);
             }
-            return dialect.handler(operation).handle(known);
+            Handler handler = dialect.handler(operation);
+            return cause().during(() -> handler.handle(known));
+        }
+
+        private Cause cause() {
+            return new Cause(
+                    Traits.act(operation), principal.orElse("anonymous"), request.remoteAddress(), ids.requestId());
         }
 
         /** A form brings its signature in its fields, which {@code PostObject} reads; a preflight needs none. */
         private Dialect.Authenticated authenticated() {
-            boolean unsigned = operation == Operation.POST_OBJECT || operation.admission() == AdmissionKind.NONE;
+            boolean unsigned = operation == Operation.POST_OBJECT || Traits.admission(operation) == AdmissionKind.NONE;
             return unsigned
                     ? new Dialect.Authenticated(new Caller.Anonymous(), sent.body())
                     : dialect.authenticate(sent, address, query);

@@ -17,6 +17,7 @@ import coffer.bucket.SettingRules;
 import coffer.bucket.Settings;
 import coffer.lifecycle.LifecycleConfiguration;
 import coffer.multipart.UploadRows;
+import coffer.notification.NotificationConfiguration;
 import coffer.object.GetObject;
 import coffer.object.GovernanceBypass;
 import coffer.object.ObjectAcl;
@@ -25,6 +26,7 @@ import coffer.object.ObjectRows;
 import coffer.object.ObjectSymlink;
 import coffer.object.ObjectTagging;
 import coffer.object.WebsitePage;
+import coffer.replication.ReplicationConfiguration;
 import coffer.request.Handler;
 import java.util.List;
 import java.util.function.Function;
@@ -68,6 +70,24 @@ final class Handlers {
             }
         };
         return new DeleteBucketSetting<>(services.buckets(), services.settings(), Settings.LIFECYCLE, isThere);
+    }
+
+    /** Webhooks must be there before they are named; a document without any ends it. */
+    static Handler putNotification(Services services) {
+        BucketSettings.Rule<NotificationConfiguration> targetsExist =
+                (bucket, before, next) -> next.ifPresent(rules -> rules.requireTargets(
+                        name -> services.targets().webhook(bucket.appId(), name).isPresent()));
+        return put(services, Settings.NOTIFICATION, targetsExist).removing(NotificationConfiguration::isEmpty);
+    }
+
+    static Handler putReplication(Services services) {
+        return put(services, Settings.REPLICATION, fitting(services));
+    }
+
+    /** Rules lead to buckets that are there and versioned. */
+    static BucketSettings.Rule<ReplicationConfiguration> fitting(Services services) {
+        return (bucket, before, next) ->
+                next.ifPresent(rules -> services.destinations().requireFit(bucket, rules));
     }
 
     static Handler putPolicy(Services services) {

@@ -17,11 +17,13 @@ import static coffer.bucket.Settings.ACCELERATE;
 import static coffer.bucket.Settings.CORS;
 import static coffer.bucket.Settings.ENCRYPTION;
 import static coffer.bucket.Settings.LIFECYCLE;
+import static coffer.bucket.Settings.NOTIFICATION;
 import static coffer.bucket.Settings.OBJECT_LOCK;
 import static coffer.bucket.Settings.OWNERSHIP_CONTROLS;
 import static coffer.bucket.Settings.POLICY;
 import static coffer.bucket.Settings.PUBLIC_ACCESS_BLOCK;
 import static coffer.bucket.Settings.REFERER;
+import static coffer.bucket.Settings.REPLICATION;
 import static coffer.bucket.Settings.STRICT_SIGNATURE;
 import static coffer.bucket.Settings.TAGGING;
 import static coffer.bucket.Settings.VERSIONING;
@@ -148,9 +150,11 @@ public enum Operation {
             "PutBucketVersioning",
             s -> put(s, VERSIONING, new SettingRules(s.settings())::versioning)),
     GET_BUCKET_REPLICATION(
-            bucket("GET", "replication"), "GetBucketReplication", unset(REPLICATION_CONFIGURATION_NOT_FOUND)),
-    PUT_BUCKET_REPLICATION(bucket("PUT", "replication"), "PutBucketReplication"),
-    DELETE_BUCKET_REPLICATION(bucket("DELETE", "replication"), "DeleteBucketReplication"),
+            bucket("GET", "replication"),
+            "GetBucketReplication",
+            s -> get(s, REPLICATION, REPLICATION_CONFIGURATION_NOT_FOUND)),
+    PUT_BUCKET_REPLICATION(bucket("PUT", "replication"), "PutBucketReplication", Handlers::putReplication),
+    DELETE_BUCKET_REPLICATION(bucket("DELETE", "replication"), "DeleteBucketReplication", s -> delete(s, REPLICATION)),
     GET_BUCKET_WEBSITE(
             bucket("GET", "website"), "GetBucketWebsite", s -> get(s, WEBSITE, NO_SUCH_WEBSITE_CONFIGURATION)),
     PUT_BUCKET_WEBSITE(bucket("PUT", "website"), "PutBucketWebsite", s -> put(s, WEBSITE)),
@@ -237,8 +241,11 @@ public enum Operation {
             bucket("PUT", "strict-signature"), "PutBucketStrictSignature", s -> put(s, STRICT_SIGNATURE)),
     DELETE_BUCKET_STRICT_SIGNATURE(
             bucket("DELETE", "strict-signature"), "DeleteBucketStrictSignature", s -> delete(s, STRICT_SIGNATURE)),
-    GET_BUCKET_NOTIFICATION(bucket("GET", "notification"), "GetBucketNotification"),
-    PUT_BUCKET_NOTIFICATION(bucket("PUT", "notification"), "PutBucketNotification"),
+    GET_BUCKET_NOTIFICATION(
+            bucket("GET", "notification"),
+            "GetBucketNotification",
+            s -> get(s, NOTIFICATION, "NotificationConfiguration")),
+    PUT_BUCKET_NOTIFICATION(bucket("PUT", "notification"), "PutBucketNotification", Handlers::putNotification),
     OPTIONS_BUCKET(bucket("OPTIONS"), "OptionsObject", s -> new OptionsObject(s.buckets(), s.settings())),
 
     PUT_OBJECT(object("PUT"), "PutObject", s -> new PutObject(s.buckets(), s.objects())),
@@ -359,25 +366,6 @@ public enum Operation {
     /** What policies call it, without the prefix {@code name/cos:}. */
     public String action() {
         return action;
-    }
-
-    /** Who decides whether a caller may do it. */
-    AdmissionKind admission() {
-        return switch (this) {
-            case PUT_BUCKET -> AdmissionKind.NEW_BUCKET;
-            case POST_OBJECT, DELETE_MULTIPLE_OBJECTS, PUT_OBJECT_TAGGING, GET_WEBSITE_PAGE, HEAD_WEBSITE_PAGE ->
-                AdmissionKind.BY_HANDLER;
-            case OPTIONS_BUCKET, OPTIONS_OBJECT, OPTIONS_WEBSITE_PAGE -> AdmissionKind.NONE;
-            default -> AdmissionKind.BY_ACTION;
-        };
-    }
-
-    /** Whether it reads or writes a row or two and a few bytes, see {@link coffer.api.Gateway.Prepared#isBrief}. */
-    boolean isBrief() {
-        return switch (this) {
-            case HEAD_BUCKET, GET_OBJECT, HEAD_OBJECT, PUT_OBJECT, DELETE_OBJECT -> true;
-            default -> false;
-        };
     }
 
     /** How far it is there. */

@@ -26,6 +26,7 @@ import coffer.s3.S3Lifecycle;
 import coffer.s3.S3ListBuckets;
 import coffer.s3.S3ObjectLock;
 import coffer.s3.S3PutBucket;
+import coffer.s3.S3Replication;
 import coffer.s3.S3StorageClass;
 import coffer.s3.SettledEncryption;
 import coffer.s3.Translated;
@@ -74,6 +75,10 @@ final class S3Handlers {
                 Operation.PUT_BUCKET_LIFECYCLE,
                 Handlers.put(s, S3Lifecycle.SENT, new SettingRules(s.settings())::lifecycle));
         handlers.put(Operation.DELETE_BUCKET_LIFECYCLE, Handlers.delete(s, Settings.LIFECYCLE));
+        handlers.put(
+                Operation.GET_BUCKET_REPLICATION,
+                Handlers.get(s, S3Replication.ANSWERED, CosError.REPLICATION_CONFIGURATION_NOT_FOUND));
+        handlers.put(Operation.PUT_BUCKET_REPLICATION, Handlers.put(s, S3Replication.SENT, Handlers.fitting(s)));
         handlers.put(Operation.GET_BUCKET_ENCRYPTION, new S3GetBucketEncryption(s.buckets(), s.settings()));
         handlers.put(
                 Operation.DELETE_MULTIPLE_OBJECTS,

@@ -1,10 +1,12 @@
 package coffer.operation;
 
 import coffer.awssignature.AwsFormAuthenticator;
+import coffer.background.MovableClock;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
 import coffer.bucket.DomainTable;
 import coffer.encryption.ContentKeys;
+import coffer.housekeeping.Destinations;
 import coffer.multipart.MultipartService;
 import coffer.multipart.UploadAssembly;
 import coffer.multipart.UploadListing;
@@ -13,8 +15,10 @@ import coffer.object.CosForm;
 import coffer.object.FormDialect;
 import coffer.object.ObjectListing;
 import coffer.object.ObjectService;
+import coffer.object.Replicas;
 import coffer.object.VersionListing;
 import coffer.outbound.Outbound;
+import coffer.outbound.Targets;
 import coffer.record.UniqueIds;
 import coffer.restore.RestoreDelays;
 import coffer.s3.S3BucketNames;
@@ -34,6 +38,8 @@ import java.util.function.Supplier;
  * @param regions the regions served here, the default first
  * @param restoreDelays how long it takes to restore what is archived
  * @param outbound makes the requests that buckets are set to make
+ * @param targets where these may go by name
+ * @param destinations the buckets that others are copied to
  */
 public record Services(
         BucketService buckets,
@@ -55,7 +61,9 @@ public record Services(
         UniqueIds ids,
         List<String> regions,
         RestoreDelays restoreDelays,
-        Outbound outbound) {
+        Outbound outbound,
+        Targets targets,
+        Destinations destinations) {
 
     /** The services over an engine. */
     public static Services over(
@@ -66,7 +74,8 @@ public record Services(
             UniqueIds ids,
             List<String> regions,
             RestoreDelays restoreDelays,
-            Outbound outbound) {
+            Outbound outbound,
+            Targets targets) {
         BucketService buckets = new BucketService(engine.metadata(), callers.limits(), clock, ids);
         BucketSettings settings = new BucketSettings(engine.metadata(), buckets);
         Usage usage = new Usage(engine.metadata());
@@ -96,6 +105,15 @@ public record Services(
                 ids,
                 List.copyOf(regions),
                 restoreDelays,
-                outbound);
+                outbound,
+                targets,
+                new Destinations(
+                        buckets,
+                        settings,
+                        new Replicas(engine.metadata(), objects, ids),
+                        targets,
+                        outbound,
+                        regions,
+                        MovableClock.ofTheWorld(clock)));
     }
 }

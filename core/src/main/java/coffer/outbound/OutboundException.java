@@ -27,7 +27,7 @@ public final class OutboundException extends RuntimeException {
     }
 
     /** It was not answered. */
-    public static OutboundException unreachable(String message, Throwable cause) {
+    public static OutboundException unreachable(String message, @Nullable Throwable cause) {
         return new OutboundException(Reason.UNREACHABLE, message, cause);
     }
 

@@ -24,7 +24,8 @@ public record S3Error(int status, String code) {
             case NOT_SUPPORTED_STORAGE_CLASS -> new S3Error(400, "InvalidStorageClass");
             case RESTORE_NON_ARCHIVE_OBJECT -> new S3Error(403, "InvalidObjectState");
             case INVALID_REGION_NAME -> new S3Error(400, "InvalidLocationConstraint");
-            case INVALID_COPY_SOURCE, SSE_CONTENT_NOT_SUPPORTED -> new S3Error(400, "InvalidArgument");
+            case INVALID_COPY_SOURCE, SSE_CONTENT_NOT_SUPPORTED, NOTIFY_RULE_EVENT_CONFLICT ->
+                new S3Error(400, "InvalidArgument");
             case SSE_HEADER_NOT_ALLOWED, SSEC_DECRYPT_HEADER_INVALID -> new S3Error(400, "InvalidRequest");
             case KMS_KEY_NOT_EXIST -> new S3Error(400, "KMS.NotFoundException");
             case KMS_KEY_DISABLED -> new S3Error(400, "KMS.DisabledException");

@@ -30,7 +30,7 @@ public final class S3Lifecycle {
                     .flatMap(action -> action.childText("Date").stream())
                     .forEach(S3Lifecycle::requireMidnight);
         }
-        return LifecycleConfiguration.read(translated(root));
+        return LifecycleConfiguration.read(S3StorageClass.toCos(root));
     }
 
     /** Clients of S3 take any other time for one that was meant, and are told that it is not; those of COS send any. */
@@ -38,14 +38,5 @@ public final class S3Lifecycle {
         if (date.contains("T") && !date.matches("[^T]*T00:00(:00(\\.0+)?)?(Z|\\+00:00)")) {
             throw CosError.INVALID_ARGUMENT.because("'Date' must be at midnight GMT, not " + date + ".");
         }
-    }
-
-    private static Element translated(Element element) {
-        String content =
-                element.name().equals("StorageClass") ? S3StorageClass.toCos(element.text()) : element.content();
-        return new Element(
-                element.name(),
-                content,
-                element.children().stream().map(S3Lifecycle::translated).toList());
     }
 }

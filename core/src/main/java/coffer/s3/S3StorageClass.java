@@ -1,5 +1,7 @@
 package coffer.s3;
 
+import coffer.api.Element;
+
 /** Names of storage classes of one dialect in the other. Source: S3 API reference, "PutObject"; COS docs, "Storage Class Overview". */
 public final class S3StorageClass {
     private S3StorageClass() {}
@@ -13,6 +15,15 @@ public final class S3StorageClass {
             case "GLACIER" -> "ARCHIVE";
             default -> name;
         };
+    }
+
+    /** A document with the names of COS for storage classes. */
+    static Element toCos(Element document) {
+        String content = document.name().equals("StorageClass") ? toCos(document.text()) : document.content();
+        return new Element(
+                document.name(),
+                content,
+                document.children().stream().map(S3StorageClass::toCos).toList());
     }
 
     /** The class of S3 that is most like one of COS. */

@@ -16,6 +16,7 @@ import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.identity.Keyring;
 import coffer.outbound.Outbound;
+import coffer.outbound.Targets;
 import coffer.record.UniqueIds;
 import coffer.restore.RestoreDelays;
 import coffer.signature.CosAuthenticator;
@@ -152,7 +153,8 @@ class DispatcherTest {
                         ids,
                         List.of("ap-guangzhou"),
                         RestoreDelays.NONE,
-                        Outbound.NONE),
+                        Outbound.NONE,
+                        Targets.NONE),
                 new Random(2));
     }
 

@@ -20,6 +20,7 @@ import coffer.egress.Trust;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
+import coffer.housekeeping.EventWorkers;
 import coffer.housekeeping.LifecycleWorker;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
@@ -134,7 +135,8 @@ final class CofferServer implements AutoCloseable {
                     new UniqueIds(clock, idGenerator),
                     config.regions(),
                     config.restoreDelays(),
-                    outbound);
+                    outbound,
+                    new AccountTargets(cam));
             services.buckets().recover();
             services.domains().load();
             UsageKeeper usage =
@@ -323,6 +325,16 @@ final class CofferServer implements AutoCloseable {
                 services.clock(),
                 LifecycleDays.REAL,
                 LIFECYCLE_ROWS_PER_SECOND));
+        workers.addAll(EventWorkers.of(
+                engine.metadata(),
+                services.buckets(),
+                services.settings(),
+                services.objects(),
+                services.destinations(),
+                services.targets(),
+                services.outbound(),
+                services.clock(),
+                services.ids()));
         return workers;
     }
 

@@ -8,6 +8,7 @@ import coffer.integrity.StoreCheck;
 import coffer.operation.Callers;
 import coffer.operation.Services;
 import coffer.outbound.Outbound;
+import coffer.outbound.Targets;
 import coffer.record.UniqueIds;
 import coffer.restore.RestoreDelays;
 import coffer.store.Finding;
@@ -115,7 +116,8 @@ final class VerifyCommand implements Callable<Integer> {
                 ids,
                 List.of(),
                 RestoreDelays.NONE,
-                Outbound.NONE);
+                Outbound.NONE,
+                Targets.NONE);
         services.buckets().recover();
         if (repair) {
             new UsageRows(inspection.engine().metadata()).forget(); // what is freed was counted

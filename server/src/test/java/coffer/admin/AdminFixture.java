@@ -27,6 +27,7 @@ import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
 import coffer.outbound.Outbound;
+import coffer.outbound.Targets;
 import coffer.record.UniqueIds;
 import coffer.restore.RestoreDelays;
 import coffer.signature.CosAuthenticator;
@@ -93,7 +94,8 @@ final class AdminFixture implements AutoCloseable {
                 new UniqueIds(clock, new Random()),
                 List.of(REGION),
                 RestoreDelays.NONE,
-                Outbound.NONE);
+                Outbound.NONE,
+                Targets.NONE);
         CosAuthenticator authenticator = new CosAuthenticator(keys, attempts, clock);
         cos = HttpServer.start(
                 anyPort(),

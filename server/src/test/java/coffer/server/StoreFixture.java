@@ -18,6 +18,7 @@ import coffer.object.ObjectService;
 import coffer.operation.Callers;
 import coffer.operation.Services;
 import coffer.outbound.Outbound;
+import coffer.outbound.Targets;
 import coffer.record.UniqueIds;
 import coffer.restore.RestoreDelays;
 import coffer.store.local.LocalEngine;
@@ -76,7 +77,8 @@ final class StoreFixture implements AutoCloseable {
                 new UniqueIds(clock, new Random()),
                 List.of("ap-guangzhou"),
                 delays,
-                Outbound.NONE);
+                Outbound.NONE,
+                Targets.NONE);
     }
 
     static Path keyFile(Path folder) {

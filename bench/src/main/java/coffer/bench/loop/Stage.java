@@ -14,6 +14,7 @@ import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
 import coffer.outbound.Outbound;
+import coffer.outbound.Targets;
 import coffer.record.UniqueIds;
 import coffer.restore.RestoreDelays;
 import coffer.signature.CosAuthenticator;
@@ -66,7 +67,8 @@ public final class Stage {
                         new UniqueIds(clock, new Random(1)),
                         REGIONS,
                         RestoreDelays.NONE,
-                        Outbound.NONE),
+                        Outbound.NONE,
+                        Targets.NONE),
                 new Random(2));
         require(200, answer(presigned("PUT", "/", new TreeMap<>(), new byte[0])));
     }

@@ -43,6 +43,11 @@ public final class AdminApi implements AutoCloseable {
         return start(Map.of("COFFER_DEV", "true"));
     }
 
+    /** With a clock that can be moved, and with requests of the server let out to this machine. */
+    public static AdminApi startReachingOut() {
+        return start(Map.of("COFFER_DEV", "true", "COFFER_OUTBOUND_ALLOW", "127.0.0.1"));
+    }
+
     private static AdminApi start(Map<String, String> environment) {
         Map<String, String> all = new HashMap<>(environment);
         all.put("COFFER_ADMIN_LISTEN", "127.0.0.1:0");

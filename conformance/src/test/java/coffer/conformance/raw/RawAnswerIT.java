@@ -35,7 +35,7 @@ class RawAnswerIT {
         "POST, /k?uploads, 200",
         "POST, /x/, 405",
         "GET, /?cors, 404",
-        "PUT, /?replication, 501",
+        "PUT, /?domaincertificate, 501",
     })
     void hasTheHeadersOfEveryAnswer(String method, String target, int status, TestBucket bucket) {
         bucket.put("k", "text");
