@@ -155,6 +155,20 @@ var _ = add("makes urls that carry their signature", func(t *T) {
 })
 
 var _ = add("says what it does not have", func(t *T) {
-	_, err := t.Bucket.PutLogging(t.ctx, &cos.BucketPutLoggingOptions{})
+	_, err := t.Bucket.PutDomainCertificate(t.ctx, &cos.BucketPutDomainCertificateOptions{})
 	refused(err, 501, "NotImplemented")
+})
+
+var _ = add("sets logging", func(t *T) {
+	enabled := &cos.BucketLoggingEnabled{TargetBucket: t.bucket, TargetPrefix: "logs/"}
+	_, err := t.Bucket.PutLogging(t.ctx, &cos.BucketPutLoggingOptions{LoggingEnabled: enabled})
+	check(err)
+	set, _, err := t.Bucket.GetLogging(t.ctx)
+	check(err)
+	equal(*set.LoggingEnabled, *enabled)
+	_, err = t.Bucket.PutLogging(t.ctx, &cos.BucketPutLoggingOptions{})
+	check(err)
+	set, _, err = t.Bucket.GetLogging(t.ctx)
+	check(err)
+	equal(set.LoggingEnabled == nil, true)
 })

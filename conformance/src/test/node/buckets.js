@@ -136,7 +136,16 @@ add('accepts the static signature', async ({ cos, at }) => {
 });
 
 add('says what it does not have', async ({ cos, at }) => {
-  await refused(501, 'NotImplemented', cos.putBucketLogging({ ...at, BucketLoggingStatus: {} }));
+  const put = { Method: 'PUT', Query: { domaincertificate: '' }, Body: '<DomainCertificate/>' };
+  await refused(501, 'NotImplemented', cos.request({ ...at, ...put }));
+});
+
+add('sets logging', async ({ cos, at }) => {
+  const LoggingEnabled = { TargetBucket: at.Bucket, TargetPrefix: 'logs/' };
+  await cos.putBucketLogging({ ...at, BucketLoggingStatus: { LoggingEnabled } });
+  assert.deepEqual((await cos.getBucketLogging(at)).BucketLoggingStatus.LoggingEnabled, LoggingEnabled);
+  await cos.putBucketLogging({ ...at, BucketLoggingStatus: {} });
+  assert.ok(!(await cos.getBucketLogging(at)).BucketLoggingStatus.LoggingEnabled);
 });
 
 add('tags a bucket', async ({ cos, at }) => {

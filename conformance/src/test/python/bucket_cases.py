@@ -155,7 +155,8 @@ def says_what_it_does_not_have(t):
     t.put("k", b"x")
     select = {"CSV": {}}
     for call in (
-        lambda: t.cos.put_bucket_logging(Bucket=t.bucket, BucketLoggingStatus={}),
+        lambda: t.cos.put_bucket_domain_certificate(
+            Bucket=t.bucket, DomainCertificateConfiguration={"CertificateInfo": {"CertType": "CustomCert"}}),
         lambda: t.cos.select_object_content(
             Bucket=t.bucket, Key="k", Expression="Select * from COSObject", ExpressionType="SQL",
             InputSerialization=select, OutputSerialization=select),
@@ -165,6 +166,15 @@ def says_what_it_does_not_have(t):
             raise AssertionError("not refused")
         except CosServiceError as error:
             equal((error.get_status_code(), error.get_error_code()), (501, "NotImplemented"))
+
+
+@case
+def sets_logging(t):
+    enabled = {"TargetBucket": t.bucket, "TargetPrefix": "logs/"}
+    t.cos.put_bucket_logging(Bucket=t.bucket, BucketLoggingStatus={"LoggingEnabled": enabled})
+    equal(t.cos.get_bucket_logging(Bucket=t.bucket)["LoggingEnabled"], enabled)
+    t.cos.put_bucket_logging(Bucket=t.bucket, BucketLoggingStatus={})
+    equal("LoggingEnabled" in (t.cos.get_bucket_logging(Bucket=t.bucket) or {}), False)
 
 
 @case

@@ -69,6 +69,10 @@ public enum CosError {
     INVALID_RETENTION_PERIOD(400, "InvalidRetentionPeriod", "The retention period must be a positive integer."),
     INVALID_SHA1_DIGEST(400, "InvalidSHA1Digest", "The x-cos-content-sha1 you specified did not match the body."),
     INVALID_TAG(400, "InvalidTag", "A tag is not valid."),
+    INVALID_TARGET_BUCKET_FOR_LOGGING(
+            400,
+            "InvalidTargetBucketForLogging",
+            "The target bucket must be there, in the same region, and belong to the same account."),
     INVALID_URI(400, "InvalidURI", "The specified URI could not be parsed."),
     INVENTORY_CONFIGURATION_NOT_FOUND(
             404, "InventoryConfigurationNotFoundError", "The bucket has no such inventory configuration."),
@@ -80,6 +84,7 @@ public enum CosError {
     LIST_PART_UPLOAD_ID_IS_EMPTY(400, "ListPartUploadIdIsEmpty", "The uploadId parameter is empty."),
     /** A retention that holds would get shorter; S3 has another code for that than for other wrong times. */
     LOCKED_TIME_TOO_SHORT(409, "InvalidLockedTime", "A retention can only get longer."),
+    LOGGING_PREFIX_INVALID(400, "LoggingPrefixInvalid", "The TargetPrefix is not valid."),
     MALFORMED_POLICY(400, "MalformedPolicy", "The policy is not well-formed."),
     MALFORMED_POST_REQUEST(
             400, "MalformedPOSTRequest", "The body of your POST request is not well-formed multipart/form-data."),

@@ -28,5 +28,14 @@ public interface Gateway {
 
         /** Answers; runs on a virtual thread and may block, once. Never throws. */
         CosResponse answer();
+
+        /**
+         * Told once how the answer went out, on the thread that answered; soon after the client has it. Neither waits nor
+         * throws.
+         *
+         * @param status what was sent
+         * @param bodyBytes how much of the body was sent, which is less than announced if the client went away
+         */
+        default void sent(int status, long bodyBytes) {}
     }
 }

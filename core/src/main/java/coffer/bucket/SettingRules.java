@@ -1,11 +1,13 @@
 package coffer.bucket;
 
+import coffer.accesslog.LoggingConfiguration;
 import coffer.api.CosError;
 import coffer.lifecycle.LifecycleConfiguration;
 import coffer.lock.ObjectLockConfiguration;
 import coffer.tiering.TieringRules;
 import coffer.versioning.Versioning;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Which settings of a bucket do not go together. Source: COS docs, "Object Lock"; COS API reference, "PUT Bucket versioning". */
 public final class SettingRules {
@@ -38,6 +40,25 @@ public final class SettingRules {
     public void lifecycle(
             Bucket bucket, Optional<LifecycleConfiguration> before, Optional<LifecycleConfiguration> next) {
         next.ifPresent(rules -> rules.requireFits(bucket.multiAz()));
+    }
+
+    /**
+     * Logs stay with the account and in the region. Whether a bucket of somebody else is there is none of the caller's business.
+     * Source: COS API reference, "PUT Bucket logging".
+     *
+     * @param buckets finds the bucket of a full name
+     */
+    public static BucketSettings.Rule<LoggingConfiguration> logging(Function<String, Optional<Bucket>> buckets) {
+        return (bucket, before, next) -> next.flatMap(LoggingConfiguration::target)
+                .ifPresent(target -> {
+                    boolean fits = buckets.apply(target.bucket())
+                            .filter(found -> found.ownerUin().equals(bucket.ownerUin()))
+                            .filter(found -> found.region().equals(bucket.region()))
+                            .isPresent();
+                    if (!fits) {
+                        throw CosError.INVALID_TARGET_BUCKET_FOR_LOGGING.exception();
+                    }
+                });
     }
 
     /** Objects that are locked do not move. */

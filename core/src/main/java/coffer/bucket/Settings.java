@@ -10,6 +10,7 @@ import coffer.access.ObjectOwnership;
 import coffer.access.Policy;
 import coffer.access.PublicAccessBlock;
 import coffer.access.Resource;
+import coffer.accesslog.LoggingConfiguration;
 import coffer.api.CosError;
 import coffer.api.Element;
 import coffer.cors.CorsConfiguration;
@@ -116,6 +117,14 @@ public final class Settings {
     /** What is copied to which other buckets. */
     public static final BucketSetting<ReplicationConfiguration> REPLICATION =
             BucketSetting.xml("replication", ReplicationConfiguration::read, ReplicationConfiguration::write);
+    /** Where requests are logged. */
+    public static final BucketSetting<LoggingConfiguration> LOGGING = BucketSetting.xml(
+                    "logging", LoggingConfiguration::readStored, LoggingConfiguration::writeStored)
+            .sentAs(LoggingConfiguration::readOfCos);
+
+    /** The same as COS clients are answered. */
+    public static final BucketSetting<LoggingConfiguration> LOGGING_ANSWERED =
+            LOGGING.answeredAs(LoggingConfiguration::writeOfCos);
 
     private Settings() {}
 

@@ -144,8 +144,8 @@ public record NotificationRule(
         events.forEach(event -> xml.element("Event", event.text()));
         if (!prefix.isEmpty() || !suffix.isEmpty()) {
             xml.open("Filter").open("S3Key");
-            filter(xml, "prefix", prefix);
-            filter(xml, "suffix", suffix);
+            filter(xml, "Prefix", prefix);
+            filter(xml, "Suffix", suffix);
             xml.close("S3Key").close("Filter");
         }
         xml.close(kind.element);

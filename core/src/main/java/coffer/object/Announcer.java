@@ -78,7 +78,8 @@ final class Announcer {
             if (restored.isPresent() && notifications.isPresent()) {
                 ObjectEvent done = event(EventType.RESTORE_DONE, key, happening, cause, hasVersions);
                 List<String> queues = notifications.get().queues(done.type(), key);
-                any |= post(commit, done, restored.get().ready(), queues);
+                Instant ready = restored.get().ready();
+                any |= post(commit, done, ready.isAfter(done.time()) ? ready : done.time(), queues);
             }
         }
         return any;

@@ -2,6 +2,7 @@ package coffer.object;
 
 import coffer.event.Cause;
 import coffer.record.UniqueIds;
+import coffer.request.Trace;
 import coffer.store.BlobId;
 import coffer.store.Change;
 import coffer.store.Commit;
@@ -122,6 +123,10 @@ final class KeyCommit {
     private void write(RowKey row, ObjectVersion version, Optional<ByteBuffer> tail) {
         changes.addAll(rows.put(row, version, tail));
         more = more.plus(Amount.ofVersion(version.sizeBytes()));
+        Trace.wrote(
+                group.key(),
+                version.sizeBytes(),
+                version.attributes().storageClass().name());
     }
 
     /** Adds a delete marker; all versions are kept. */

@@ -17,6 +17,7 @@ import coffer.form.Form;
 import coffer.form.FormReader;
 import coffer.request.CosRequest;
 import coffer.request.Handler;
+import coffer.request.Trace;
 import coffer.signature.FormGrant;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class PostObject implements Handler {
                 .findFirst()
                 .orElseThrow();
         FormGrant grant = dialect.authenticate(request, withKey(form.fields(), key));
+        Trace.askedBy(grant.caller());
         Bucket bucket = buckets.of(request.with(dialect.bucket(request, grant.caller())));
         Headers headers = dialect.headers(form.fields());
         access.requireObject(

@@ -38,24 +38,41 @@ final class Admission {
     }
 
     /**
+     * The bucket that a request is about, if it must be there for that.
+     *
+     * @throws CosException {@code NoSuchBucket}
+     */
+    Optional<Bucket> bucket(Operation operation, Route.Scope scope, CosRequest request) {
+        boolean isOfBucket = switch (scope) {
+            case BUCKET, OBJECT, WEBSITE -> true;
+            case SERVICE, CONTROL, MIGRATION, DATA_PROCESSING -> false;
+        };
+        boolean isToBeThere = switch (Traits.admission(operation)) {
+            case BY_ACTION, BY_HANDLER -> true;
+            case NEW_BUCKET, NONE -> false;
+        };
+        return isOfBucket && isToBeThere ? Optional.of(buckets.of(request)) : Optional.empty();
+    }
+
+    /**
      * Lets a request pass.
      *
-     * @throws CosException {@code NoSuchBucket}, {@code AccessDenied}
+     * @param bucket what {@link #bucket} found
+     * @throws CosException {@code AccessDenied}
      */
-    void require(Operation operation, Route.Scope scope, CosRequest request) {
+    void require(Operation operation, Route.Scope scope, CosRequest request, Optional<Bucket> bucket) {
         switch (scope) {
-            case WEBSITE -> requireWebsite(operation, request);
+            case WEBSITE -> bucket.ifPresent(found -> requireWebsite(request, found));
             case SERVICE -> access.requireService(Question.of(request, operation.action()), Resource.SERVICE);
             case BUCKET, OBJECT -> {
                 switch (Traits.admission(operation)) {
                     case NEW_BUCKET -> requireNewBucket(operation, request);
                     case BY_HANDLER -> {
-                        Bucket bucket = buckets.of(request);
-                        requireOwner(request, bucket);
-                        requireSigned(operation, request, bucket);
+                        requireOwner(request, bucket.orElseThrow());
+                        requireSigned(operation, request, bucket.orElseThrow());
                     }
                     case NONE -> {}
-                    case BY_ACTION -> requireExisting(operation, scope, request);
+                    case BY_ACTION -> requireExisting(operation, scope, request, bucket.orElseThrow());
                 }
             }
             case CONTROL, MIGRATION, DATA_PROCESSING -> {
@@ -65,12 +82,9 @@ final class Admission {
     }
 
     /** Which object is read, and so whether it may be, its handler finds out. */
-    private void requireWebsite(Operation operation, CosRequest request) {
-        if (Traits.admission(operation) != AdmissionKind.NONE) {
-            Bucket bucket = buckets.of(request);
-            requireOwner(request, bucket);
-            requireReferer(request, bucket);
-        }
+    private void requireWebsite(CosRequest request, Bucket bucket) {
+        requireOwner(request, bucket);
+        requireReferer(request, bucket);
     }
 
     private void requireNewBucket(Operation operation, CosRequest request) {
@@ -82,8 +96,7 @@ final class Admission {
                 Question.of(request, operation.action()), Resource.bucket(region, owner, request.bucket()));
     }
 
-    private void requireExisting(Operation operation, Route.Scope scope, CosRequest request) {
-        Bucket bucket = buckets.of(request);
+    private void requireExisting(Operation operation, Route.Scope scope, CosRequest request, Bucket bucket) {
         requireOwner(request, bucket);
         requireSigned(operation, request, bucket);
         if (operation == Operation.GET_OBJECT || operation == Operation.HEAD_OBJECT) {

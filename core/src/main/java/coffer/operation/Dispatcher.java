@@ -1,5 +1,7 @@
 package coffer.operation;
 
+import coffer.accesslog.AccessLog;
+import coffer.accesslog.LoggingConfiguration;
 import coffer.address.Address;
 import coffer.address.AddressParser;
 import coffer.address.ObjectKey;
@@ -10,6 +12,8 @@ import coffer.api.Gateway;
 import coffer.api.HttpRequest;
 import coffer.api.Query;
 import coffer.awssignature.AwsAuthenticator;
+import coffer.bucket.Bucket;
+import coffer.bucket.Settings;
 import coffer.event.Cause;
 import coffer.identity.Caller;
 import coffer.identity.Principal;
@@ -47,12 +51,15 @@ public final class Dispatcher implements Gateway {
     private final Router router = new Router();
     private final Admission admission;
     private final CrossOrigin crossOrigin;
+    private final AccessLog accessLog;
 
+    /** @param accessLog takes down what buckets have logged */
     public Dispatcher(
             AddressParser addresses,
             CosAuthenticator cosSignatures,
             AwsAuthenticator awsSignatures,
             Services services,
+            AccessLog accessLog,
             RandomGenerator random) {
         this.addresses = addresses;
         this.cos = new CosDialect(cosSignatures, services);
@@ -63,6 +70,7 @@ public final class Dispatcher implements Gateway {
         this.random = random;
         this.admission = new Admission(services);
         this.crossOrigin = new CrossOrigin(services);
+        this.accessLog = accessLog;
     }
 
     @Override
@@ -76,9 +84,9 @@ public final class Dispatcher implements Gateway {
             return route(request, ids, address);
         } catch (CosException e) {
             Dialect dialect = addresses.isForWebsite(request) ? cosWebsite : cos;
-            return new Failed(() -> failed(e, request, ids, dialect));
+            return new Failed(() -> failed(e, request, ids, dialect), Optional.empty());
         } catch (RuntimeException e) {
-            return new Failed(() -> failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids, cos));
+            return new Failed(() -> failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids, cos), Optional.empty());
         }
     }
 
@@ -92,13 +100,42 @@ public final class Dispatcher implements Gateway {
             Operation operation = router.find(understood, scope, query);
             return new Routed(request, understood, ids, address, query, dialect, scope, operation);
         } catch (CosException e) {
-            return new Failed(() -> crossOrigin.on(
-                    failed(e, request, ids, dialect), request, dialect.bucket(address, new Caller.Anonymous())));
+            RequestLog.What what = new RequestLog.What(
+                    request, address, dialect.protocol(), Optional.empty(), ids.requestId(), System.nanoTime());
+            return new Failed(
+                    () -> crossOrigin.on(
+                            failed(e, request, ids, dialect), request, dialect.bucket(address, new Caller.Anonymous())),
+                    Optional.of(() -> log(dialect, what, Optional.of(e))));
+        }
+    }
+
+    /** Finds where a request is taken down that failed before its bucket was known. */
+    private Optional<RequestLog> log(Dialect dialect, RequestLog.What what, Optional<CosException> failure) {
+        Optional<RequestLog> log = dialect.bucket(what.address(), new Caller.Anonymous())
+                .flatMap(services.buckets()::find)
+                .flatMap(bucket -> log(bucket, what));
+        failure.ifPresent(error -> log.ifPresent(found -> found.failed(error)));
+        return log;
+    }
+
+    private Optional<RequestLog> log(Bucket bucket, RequestLog.What what) {
+        return services.settings()
+                .find(bucket, Settings.LOGGING)
+                .flatMap(LoggingConfiguration::target)
+                .map(target -> new RequestLog(accessLog, services.clock(), bucket, target, what));
+    }
+
+    private static void takeDown(Supplier<Optional<RequestLog>> log, int status, long bodyBytes) {
+        try {
+            log.get().ifPresent(found -> found.sent(status, bodyBytes));
+        } catch (RuntimeException e) {
+            LOG.warn("A request is missing from an access log.", e);
         }
     }
 
     /** A request that needs no more looking into. */
-    private record Failed(Supplier<CosResponse> error) implements Prepared {
+    private record Failed(Supplier<CosResponse> error, Optional<Supplier<Optional<RequestLog>>> log)
+            implements Prepared {
         @Override
         public boolean isBrief() {
             return true;
@@ -107,6 +144,11 @@ public final class Dispatcher implements Gateway {
         @Override
         public CosResponse answer() {
             return error.get();
+        }
+
+        @Override
+        public void sent(int status, long bodyBytes) {
+            log.ifPresent(found -> takeDown(found, status, bodyBytes));
         }
     }
 
@@ -119,8 +161,15 @@ public final class Dispatcher implements Gateway {
         private final Dialect dialect;
         private final Route.Scope scope;
         private final Operation operation;
+        private final long begunNanos = System.nanoTime();
         private Optional<String> principal = Optional.empty();
         private Optional<String> bucket = Optional.empty();
+        private Optional<CosException> failure = Optional.empty();
+
+        /** Whether it is known whether the request is logged. */
+        private boolean isLogKnown;
+
+        private Optional<RequestLog> log = Optional.empty();
 
         /** @param request what was sent, in the words of COS */
         Routed(
@@ -161,12 +210,33 @@ public final class Dispatcher implements Gateway {
                 if (e.error().status() == FORBIDDEN) {
                     remember(e);
                 }
-                return failed(e, request, ids, dialect);
+                return refused(e);
             } catch (StoreException e) {
-                return failed(translate(e), request, ids, dialect);
+                return refused(translate(e));
             } catch (RuntimeException e) {
-                return failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids, dialect);
+                return refused(CosError.INTERNAL_ERROR.causedBy(e));
             }
+        }
+
+        private CosResponse refused(CosException e) {
+            failure = Optional.of(e);
+            log.ifPresent(found -> found.failed(e));
+            return failed(e, request, ids, dialect);
+        }
+
+        @Override
+        public void sent(int status, long bodyBytes) {
+            boolean isLate = !isLogKnown && (failure.isPresent() || Traits.admission(operation) == AdmissionKind.NONE);
+            if (isLate) {
+                takeDown(() -> log(dialect, what(), failure), status, bodyBytes);
+            } else if (log.isPresent()) {
+                takeDown(() -> log, status, bodyBytes);
+            }
+        }
+
+        private RequestLog.What what() {
+            return new RequestLog.What(
+                    sent, address, dialect.protocol(), Optional.of(operation), ids.requestId(), begunNanos);
         }
 
         private void remember(CosException refused) {
@@ -206,7 +276,11 @@ public final class Dispatcher implements Gateway {
             CosRequest known =
                     new CosRequest(understood, address, query, caller, ids.requestId(), dialect.protocol(), bucket);
             principal = principal(caller);
-            admission.require(operation, scope, known);
+            Optional<Bucket> found = admission.bucket(operation, scope, known);
+            if (found.isPresent()) {
+                beginLog(found.get(), caller);
+            }
+            admission.require(operation, scope, known, found);
             if (scope == Route.Scope.OBJECT) {
                 ObjectKey.check(address.key(), dialect.maxKeyBytes());
             }
@@ -214,12 +288,20 @@ public final class Dispatcher implements Gateway {
                 refuseMissingLength(request);
             }
             Handler handler = dialect.handler(operation);
-            return cause().during(() -> handler.handle(known));
+            return cause().during(() -> log.isPresent() ? log.get().handle(handler, known) : handler.handle(known));
         }
 
         private Cause cause() {
             return new Cause(
                     Traits.act(operation), principal.orElse("anonymous"), request.remoteAddress(), ids.requestId());
+        }
+
+        private void beginLog(Bucket found, Caller caller) {
+            isLogKnown = true;
+            if (services.settings().find(found, Settings.LOGGING).isPresent()) {
+                log = log(found, what());
+                log.ifPresent(begun -> begun.calledBy(caller));
+            }
         }
 
         /** A form brings its signature in its fields, which {@code PostObject} reads; a preflight needs none. */

@@ -1,6 +1,7 @@
 package coffer.operation;
 
 import coffer.access.Policy;
+import coffer.accesslog.LoggingConfiguration;
 import coffer.api.CosError;
 import coffer.bucket.AccessRules;
 import coffer.bucket.AttachmentLimit;
@@ -94,6 +95,12 @@ final class Handlers {
         BucketSettings.Rule<Policy> limit = new AttachmentLimit(services.buckets(), services.settings())::policy;
         return put(services, Settings.POLICY, limit.and(new AccessRules(services.settings())::policy))
                 .withoutContent();
+    }
+
+    /** A document that names no target removes the setting. */
+    static Handler putLogging(Services services, BucketSetting<LoggingConfiguration> setting) {
+        return put(services, setting, SettingRules.logging(services.buckets()::find))
+                .removing(logging -> logging.target().isEmpty());
     }
 
     /** A master key that is named must be there. */

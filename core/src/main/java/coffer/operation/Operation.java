@@ -17,6 +17,8 @@ import static coffer.bucket.Settings.ACCELERATE;
 import static coffer.bucket.Settings.CORS;
 import static coffer.bucket.Settings.ENCRYPTION;
 import static coffer.bucket.Settings.LIFECYCLE;
+import static coffer.bucket.Settings.LOGGING;
+import static coffer.bucket.Settings.LOGGING_ANSWERED;
 import static coffer.bucket.Settings.NOTIFICATION;
 import static coffer.bucket.Settings.OBJECT_LOCK;
 import static coffer.bucket.Settings.OWNERSHIP_CONTROLS;
@@ -32,6 +34,7 @@ import static coffer.operation.Handlers.acl;
 import static coffer.operation.Handlers.delete;
 import static coffer.operation.Handlers.get;
 import static coffer.operation.Handlers.put;
+import static coffer.operation.Handlers.putLogging;
 import static coffer.operation.Handlers.retention;
 import static coffer.operation.Handlers.symlink;
 import static coffer.operation.Handlers.tags;
@@ -178,8 +181,9 @@ public enum Operation {
     PUT_BUCKET_INVENTORY(bucket("PUT", "inventory"), "PutBucketInventory"),
     POST_BUCKET_INVENTORY(bucket("POST", "inventory"), "PostBucketInventory"),
     DELETE_BUCKET_INVENTORY(bucket("DELETE", "inventory"), "DeleteBucketInventory"),
-    GET_BUCKET_LOGGING(bucket("GET", "logging"), "GetBucketLogging", unset("BucketLoggingStatus")),
-    PUT_BUCKET_LOGGING(bucket("PUT", "logging"), "PutBucketLogging"),
+    GET_BUCKET_LOGGING(
+            bucket("GET", "logging"), "GetBucketLogging", s -> get(s, LOGGING_ANSWERED, "BucketLoggingStatus")),
+    PUT_BUCKET_LOGGING(bucket("PUT", "logging"), "PutBucketLogging", s -> putLogging(s, LOGGING)),
     GET_BUCKET_DOMAIN(bucket("GET", "domain"), "GetBucketDomain", s -> new GetBucketDomain(s.buckets(), s.settings())),
     PUT_BUCKET_DOMAIN(bucket("PUT", "domain"), "PutBucketDomain", Handlers::putDomain),
     DELETE_BUCKET_DOMAIN(bucket("DELETE", "domain"), "DeleteBucketDomain", Handlers::deleteDomain),

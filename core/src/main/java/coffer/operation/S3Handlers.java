@@ -24,6 +24,7 @@ import coffer.s3.S3GetBucketEncryption;
 import coffer.s3.S3GetObject;
 import coffer.s3.S3Lifecycle;
 import coffer.s3.S3ListBuckets;
+import coffer.s3.S3Logging;
 import coffer.s3.S3ObjectLock;
 import coffer.s3.S3PutBucket;
 import coffer.s3.S3Replication;
@@ -79,6 +80,8 @@ final class S3Handlers {
                 Operation.GET_BUCKET_REPLICATION,
                 Handlers.get(s, S3Replication.ANSWERED, CosError.REPLICATION_CONFIGURATION_NOT_FOUND));
         handlers.put(Operation.PUT_BUCKET_REPLICATION, Handlers.put(s, S3Replication.SENT, Handlers.fitting(s)));
+        handlers.put(Operation.GET_BUCKET_LOGGING, Handlers.get(s, S3Logging.ANSWERED, "BucketLoggingStatus"));
+        handlers.put(Operation.PUT_BUCKET_LOGGING, Handlers.putLogging(s, S3Logging.SENT));
         handlers.put(Operation.GET_BUCKET_ENCRYPTION, new S3GetBucketEncryption(s.buckets(), s.settings()));
         handlers.put(
                 Operation.DELETE_MULTIPLE_OBJECTS,

@@ -4,6 +4,7 @@ import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.bucket.Bucket;
 import coffer.cam.Quota;
+import coffer.request.Trace;
 import coffer.store.Commit;
 import coffer.store.MetadataStore;
 import coffer.store.StoreException;
@@ -127,6 +128,9 @@ public final class Usage {
             boolean made = false;
             try {
                 made = commit(meter, commit);
+                if (made) {
+                    Trace.added(more.bytes());
+                }
             } finally {
                 if (quota.isPresent()) {
                     account.settle(meter, key, more, made);

@@ -3,6 +3,7 @@ package coffer.operation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import coffer.accesslog.AccessLog;
 import coffer.address.AddressParser;
 import coffer.api.CosError;
 import coffer.api.CosResponse;
@@ -155,6 +156,7 @@ class DispatcherTest {
                         RestoreDelays.NONE,
                         Outbound.NONE,
                         Targets.NONE),
+                AccessLog.NONE,
                 new Random(2));
     }
 

@@ -31,6 +31,8 @@ final class Exchange implements Runnable {
     private final Channel channel;
     private final Asked asked;
     private final @Nullable BodyQueue body;
+    private int sentStatus;
+    private long sentBytes;
 
     /** What is answered. */
     sealed interface Asked {
@@ -88,6 +90,9 @@ final class Exchange implements Runnable {
         } finally {
             closeBody();
         }
+        if (asked instanceof Request request) {
+            request.prepared().sent(sentStatus, sentBytes);
+        }
     }
 
     private CosResponse ask() {
@@ -127,6 +132,7 @@ final class Exchange implements Runnable {
     }
 
     private void send(CosResponse response) throws IOException {
+        sentStatus = response.status();
         boolean bare = asked.isHead() || response.status() == 204 || response.status() == 304;
         switch (response.body()) {
             case ResponseBody.None none -> sendHead(response, bare ? none.announcedBytes() : 0);
@@ -167,16 +173,16 @@ final class Exchange implements Runnable {
         boolean keepAlive = keepAlive();
         if (bytes.length <= SMALL_BYTES && response.bytesPerSecond() == 0) {
             ByteBuf whole = head(response, bytes.length, keepAlive, bytes.length);
+            sentBytes = bytes.length;
             connection.complete(whole.writeBytes(bytes), keepAlive);
             return;
         }
         Outbound out = outbound(response);
         out.head(head(response, bytes.length, keepAlive, 0));
-        int done = 0;
-        while (done < bytes.length) {
-            int step = out.step(bytes.length - done);
-            out.write(Unpooled.wrappedBuffer(bytes, done, step));
-            done += step;
+        while (sentBytes < bytes.length) {
+            int step = out.step(bytes.length - sentBytes);
+            out.write(Unpooled.wrappedBuffer(bytes, (int) sentBytes, step));
+            sentBytes += step;
         }
         out.confirmAll();
         connection.complete(Unpooled.EMPTY_BUFFER, keepAlive);
@@ -191,6 +197,7 @@ final class Exchange implements Runnable {
         try {
             if (whole) {
                 last = readWhole(response, pieces, keepAlive);
+                sentBytes = length;
             } else {
                 first = Optional.of(pieces.next().orElseThrow());
             }
@@ -216,7 +223,11 @@ final class Exchange implements Runnable {
     private void sendPieces(CosResponse response, Piece first, Pieces pieces, boolean keepAlive) throws IOException {
         Outbound out = outbound(response);
         out.head(head(response, pieces.lengthBytes(), keepAlive, 0));
-        StoredSender.send(first, pieces, out);
+        try {
+            StoredSender.send(first, pieces, out);
+        } finally {
+            sentBytes = out.sentBytes();
+        }
     }
 
     private ByteBuf readWhole(CosResponse response, Pieces pieces, boolean keepAlive) throws IOException {
@@ -250,6 +261,7 @@ final class Exchange implements Runnable {
             output.end();
         } finally {
             output.abandon();
+            sentBytes = output.bodyBytes();
         }
         connection.complete(Unpooled.EMPTY_BUFFER, keepAlive);
     }

@@ -27,6 +27,7 @@ final class Outbound {
     private final ArrayDeque<Sent> unconfirmed = new ArrayDeque<>();
     private boolean corked;
     private long unconfirmedBytes;
+    private long sentBytes;
 
     private record Sent(ChannelFuture future, int bytes) {}
 
@@ -39,6 +40,11 @@ final class Outbound {
 
     ByteBufAllocator alloc() {
         return channel.alloc();
+    }
+
+    /** How many octets {@link #write} and {@link #transfer} have been given, but for those that were refused. */
+    long sentBytes() {
+        return sentBytes;
     }
 
     /** Whether {@link #transfer} is possible: not where octets must be encrypted. */
@@ -76,6 +82,7 @@ final class Outbound {
             throw e;
         }
         leaving.add(bytes);
+        sentBytes += bytes;
         ChannelFuture written = channel.writeAndFlush(octets);
         ChannelFuture _ = written.addListener(_ -> leaving.add(-bytes));
         unconfirmed.add(new Sent(written, bytes));
@@ -97,6 +104,7 @@ final class Outbound {
             pace.await(bytes);
             confirm(channel.writeAndFlush(new BorrowedRegion(slice, done, bytes)));
             done += bytes;
+            sentBytes += bytes;
         }
     }
 

@@ -23,12 +23,18 @@ final class StreamedOutput extends OutputStream {
     private final boolean chunked;
     private @Nullable ByteBuf head;
     private @Nullable ByteBuf chunk;
+    private long bodyBytes;
 
     /** Takes over {@code head}. Without chunks the end of the connection ends the body. */
     StreamedOutput(Outbound out, ByteBuf head, boolean chunked) {
         this.out = out;
         this.head = head;
         this.chunked = chunked;
+    }
+
+    /** How many octets of the body were sent. */
+    long bodyBytes() {
+        return bodyBytes;
     }
 
     @Override
@@ -105,10 +111,11 @@ final class StreamedOutput extends OutputStream {
     }
 
     private void frame(ByteBuf full) {
+        int size = full.readableBytes();
+        bodyBytes += size;
         if (!chunked) {
             return;
         }
-        int size = full.readableBytes();
         int at = PREFIX_BYTES - CRLF.length;
         full.setBytes(at, CRLF);
         for (int rest = size; rest > 0; rest >>>= 4) {

@@ -17,6 +17,10 @@ final class ScriptedGateway implements Gateway {
     private final Function<HttpRequest, CosResponse> script;
     private boolean brief;
     private final List<HttpRequest> requests = new CopyOnWriteArrayList<>();
+    private final List<Sent> sent = new CopyOnWriteArrayList<>();
+
+    /** How an answer went out. */
+    record Sent(int status, long bodyBytes) {}
 
     ScriptedGateway(Function<HttpRequest, CosResponse> script) {
         this.script = script;
@@ -59,6 +63,11 @@ final class ScriptedGateway implements Gateway {
             public CosResponse answer() {
                 return run(request);
             }
+
+            @Override
+            public void sent(int status, long bodyBytes) {
+                sent.add(new Sent(status, bodyBytes));
+            }
         };
     }
 
@@ -75,6 +84,11 @@ final class ScriptedGateway implements Gateway {
         return CosResponse.of(error.error().status())
                 .with("x-cos-request-id", "refused")
                 .withBody(new ResponseBody.Bytes(error.error().code().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What it was told of its answers. */
+    List<Sent> sent() {
+        return sent;
     }
 
     List<HttpRequest> requests() {

@@ -1,5 +1,6 @@
 package coffer.server;
 
+import coffer.accesslog.LogSpool;
 import coffer.address.AddressParser;
 import coffer.admin.AdminGateway;
 import coffer.admin.AdminServices;
@@ -10,7 +11,6 @@ import coffer.api.Gateway;
 import coffer.awssignature.AwsAuthenticator;
 import coffer.background.MovableClock;
 import coffer.background.Scheduler;
-import coffer.background.Worker;
 import coffer.bucket.BucketLimits;
 import coffer.cam.AccountInfo;
 import coffer.cam.Cam;
@@ -20,17 +20,12 @@ import coffer.egress.Trust;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
-import coffer.housekeeping.EventWorkers;
-import coffer.housekeeping.LifecycleWorker;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
 import coffer.http.TlsOptions;
 import coffer.identity.AccessKey;
 import coffer.identity.Keyring;
-import coffer.integrity.Scrubber;
 import coffer.integrity.UsageKeeper;
-import coffer.lifecycle.LifecycleDays;
-import coffer.object.ObjectAging;
 import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
@@ -46,9 +41,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -59,16 +52,10 @@ import org.slf4j.LoggerFactory;
 
 /** The parts, wired by hand and running. */
 final class CofferServer implements AutoCloseable {
-    /** Between the beginnings of two scrubs. */
-    private static final Duration SCRUB_EVERY = Duration.ofDays(7);
-
-    /** A hundred million rows an hour, at a tenth of what one core can read. */
-    private static final long LIFECYCLE_ROWS_PER_SECOND = 30_000;
-
     private static final Logger LOG = LoggerFactory.getLogger(CofferServer.class);
-    private static final long MIB = 1024 * 1024;
 
     private final Engine engine;
+    private final LogSpool spool;
     private final Scheduler scheduler;
     private final ServerTls tls;
     private final UsageKeeper usage;
@@ -79,6 +66,7 @@ final class CofferServer implements AutoCloseable {
 
     private CofferServer(
             Engine engine,
+            LogSpool spool,
             Scheduler scheduler,
             ServerTls tls,
             UsageKeeper usage,
@@ -87,6 +75,7 @@ final class CofferServer implements AutoCloseable {
             RootAccount root,
             HttpOutbound outbound) {
         this.engine = engine;
+        this.spool = spool;
         this.scheduler = scheduler;
         this.tls = tls;
         this.usage = usage;
@@ -198,12 +187,15 @@ final class CofferServer implements AutoCloseable {
             HttpOutbound outbound,
             RandomGenerator idGenerator) {
         CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), services.clock());
+        LogSpool spool = LogSpool.open(
+                config.dataDir().resolve("access-logs"), services.clock(), idGenerator, LogSpool.Limits.USUAL);
         AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions(), services.domains());
         Dispatcher dispatcher = new Dispatcher(
                 addresses,
                 authenticator,
                 new AwsAuthenticator(callers.keys(), callers.attempts(), services.clock(), config.regions()),
                 services,
+                spool,
                 idGenerator);
         // Clients compare certificates with their own clocks, which nobody moves.
         ServerTls tls = ServerTls.open(config, Clock.systemUTC());
@@ -211,11 +203,12 @@ final class CofferServer implements AutoCloseable {
                 options(config.listen(), tls.options()),
                 sts.gateway(dispatcher, addresses, callers.attempts()),
                 "--listen or --tls-listen HOST:PORT");
-        Scheduler scheduler = Scheduler.start(engine.metadata(), services.clock(), workers(config, engine, services));
+        Scheduler scheduler =
+                Scheduler.start(engine.metadata(), services.clock(), ServerWorkers.of(config, engine, services, spool));
         try {
             Optional<HttpServer> admin =
                     admin(config, engine, http, tls, cam, services, scheduler, authenticator, callers.attempts(), root);
-            return new CofferServer(engine, scheduler, tls, usage, http, admin, root, outbound);
+            return new CofferServer(engine, spool, scheduler, tls, usage, http, admin, root, outbound);
         } catch (RuntimeException e) {
             scheduler.close();
             http.close();
@@ -304,40 +297,6 @@ final class CofferServer implements AutoCloseable {
         }
     }
 
-    /** What the store does by itself. */
-    private static List<Worker> workers(CofferConfig config, Engine engine, Services services) {
-        List<Worker> workers = new ArrayList<>();
-        if (config.scrubMibPerSecond() > 0) {
-            workers.add(new Scrubber(
-                    engine,
-                    services.contentKeys(),
-                    services.buckets(),
-                    services.objects().contents().damage(),
-                    services.clock(),
-                    new Scrubber.Options(config.scrubMibPerSecond() * MIB, SCRUB_EVERY)));
-        }
-        workers.add(new LifecycleWorker(
-                engine.metadata(),
-                services.buckets(),
-                services.settings(),
-                new ObjectAging(engine.metadata(), services.objects()),
-                services.uploads(),
-                services.clock(),
-                LifecycleDays.REAL,
-                LIFECYCLE_ROWS_PER_SECOND));
-        workers.addAll(EventWorkers.of(
-                engine.metadata(),
-                services.buckets(),
-                services.settings(),
-                services.objects(),
-                services.destinations(),
-                services.targets(),
-                services.outbound(),
-                services.clock(),
-                services.ids()));
-        return workers;
-    }
-
     /** Where it listens. */
     InetSocketAddress address() {
         return http.address();
@@ -365,6 +324,7 @@ final class CofferServer implements AutoCloseable {
         tls.close();
         outbound.close();
         scheduler.close();
+        spool.close();
         usage.close();
         engine.close();
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import coffer.accesslog.AccessLog;
 import coffer.address.AddressParser;
 import coffer.api.Headers;
 import coffer.awssignature.AwsAuthenticator;
@@ -104,6 +105,7 @@ final class AdminFixture implements AutoCloseable {
                         authenticator,
                         new AwsAuthenticator(callers.keys(), callers.attempts(), clock, List.of(REGION)),
                         services,
+                        AccessLog.NONE,
                         new Random()));
         AdminTokens tokens = new AdminTokens(engine.metadata(), Optional.of(OUTSIDE_TOKEN), clock, secure);
         ServerStatus status = new ServerStatus("test", clock.instant(), folder, ROOT.account(), List.of("here:1"));

@@ -48,6 +48,7 @@ class HouseTest {
             "website",
             "notification",
             "replication",
+            "accesslog",
             "signature",
             "awssignature",
             "sts",

@@ -1,5 +1,6 @@
 package coffer.bench.loop;
 
+import coffer.accesslog.AccessLog;
 import coffer.address.AddressParser;
 import coffer.api.CosResponse;
 import coffer.api.Headers;
@@ -69,6 +70,7 @@ public final class Stage {
                         RestoreDelays.NONE,
                         Outbound.NONE,
                         Targets.NONE),
+                AccessLog.NONE,
                 new Random(2));
         require(200, answer(presigned("PUT", "/", new TreeMap<>(), new byte[0])));
     }

@@ -74,7 +74,7 @@ public final class AdminApi implements AutoCloseable {
     }
 
     /** A key that was just made. */
-    record Key(String secretId, String secretKey) {
+    public record Key(String secretId, String secretKey) {
         @Override
         public String toString() {
             return secretId;
@@ -109,7 +109,7 @@ public final class AdminApi implements AutoCloseable {
     }
 
     /** Makes an account; its APPID. */
-    String account(String name) {
+    public String account(String name) {
         return call("POST", "/accounts", "{\"name\":\"" + name + "\"}")
                 .get("appId")
                 .asText();
@@ -133,7 +133,8 @@ public final class AdminApi implements AutoCloseable {
         call("PUT", "/accounts/" + appId + "/users/" + user + "/policies/" + policy);
     }
 
-    Key rootKey(String appId) {
+    /** Makes a key of an account's root user. */
+    public Key rootKey(String appId) {
         return key(appId, "{}");
     }
 
@@ -147,7 +148,7 @@ public final class AdminApi implements AutoCloseable {
     }
 
     /** A client of the COS API, which ends with this. */
-    COSClient cos(Key key) {
+    public COSClient cos(Key key) {
         COSClient cos = JavaSdk.client(server, new BasicCOSCredentials(key.secretId, key.secretKey));
         clients.add(cos);
         return cos;

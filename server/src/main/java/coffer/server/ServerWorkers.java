@@ -1,0 +1,69 @@
+package coffer.server;
+
+import coffer.accesslog.LogSpool;
+import coffer.background.Worker;
+import coffer.housekeeping.AccessLogWorker;
+import coffer.housekeeping.EventWorkers;
+import coffer.housekeeping.LifecycleWorker;
+import coffer.integrity.Scrubber;
+import coffer.lifecycle.LifecycleDays;
+import coffer.object.ObjectAging;
+import coffer.object.ObjectDelivery;
+import coffer.operation.Services;
+import coffer.store.Engine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the store does by itself, wired by hand. */
+final class ServerWorkers {
+    /** Between the beginnings of two scrubs. */
+    private static final Duration SCRUB_EVERY = Duration.ofDays(7);
+
+    /** A hundred million rows an hour, at a tenth of what one core can read. */
+    private static final long LIFECYCLE_ROWS_PER_SECOND = 30_000;
+
+    private static final long MIB = 1024 * 1024;
+
+    private ServerWorkers() {}
+
+    /** What the store does by itself. */
+    static List<Worker> of(CofferConfig config, Engine engine, Services services, LogSpool spool) {
+        List<Worker> workers = new ArrayList<>();
+        if (config.scrubMibPerSecond() > 0) {
+            workers.add(new Scrubber(
+                    engine,
+                    services.contentKeys(),
+                    services.buckets(),
+                    services.objects().contents().damage(),
+                    services.clock(),
+                    new Scrubber.Options(config.scrubMibPerSecond() * MIB, SCRUB_EVERY)));
+        }
+        workers.add(new LifecycleWorker(
+                engine.metadata(),
+                services.buckets(),
+                services.settings(),
+                new ObjectAging(engine.metadata(), services.objects()),
+                services.uploads(),
+                services.clock(),
+                LifecycleDays.REAL,
+                LIFECYCLE_ROWS_PER_SECOND));
+        workers.addAll(EventWorkers.of(
+                engine.metadata(),
+                services.buckets(),
+                services.settings(),
+                services.objects(),
+                services.destinations(),
+                services.targets(),
+                services.outbound(),
+                services.clock(),
+                services.ids()));
+        workers.add(new AccessLogWorker(
+                spool,
+                services.buckets(),
+                services.objects(),
+                new ObjectDelivery(services.objects()),
+                services.clock()));
+        return workers;
+    }
+}
