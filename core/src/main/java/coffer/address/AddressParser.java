@@ -85,6 +85,11 @@ public final class AddressParser {
         return mark < 0 ? "" : request.target().substring(mark + 1);
     }
 
+    /** The path of a request target as it travelled. */
+    public static String rawPath(HttpRequest request) {
+        return Target.of(request.target()).path;
+    }
+
     private Address address(HttpRequest request, String host, String path) {
         String name = withoutPort(host).toLowerCase(Locale.ROOT);
         String[] labels = name.split("\\.", -1);

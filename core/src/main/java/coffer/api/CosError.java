@@ -33,6 +33,11 @@ public enum CosError {
     BUCKET_NOT_EMPTY(409, "BucketNotEmpty", "The bucket you tried to delete is not empty."),
     DOMAIN_CONFIG_CONFLICT(409, "DomainConfigConflict", "The custom domains of the bucket contradict each other."),
     DOMAIN_CONFIG_NOT_FOUND(404, "DomainConfigNotFoundError", "The bucket has no custom domain."),
+    /** Not in the table, nor its status; the tests of the Python SDK look for it. */
+    DUPLICATE_INVENTORY_ID(
+            409,
+            "DuplicateInventoryId",
+            "The id is that of an inventory that is set, being made, or was made today; choose another."),
     ENTITY_TOO_LARGE(400, "EntityTooLarge", "Your proposed upload exceeds the maximum allowed size."),
     ENTITY_TOO_SMALL(400, "EntityTooSmall", "Your proposed upload is smaller than the minimum allowed size."),
     /** Not in the table; an Expect header asks for something other than 100-continue. */
@@ -76,6 +81,7 @@ public enum CosError {
     INVALID_URI(400, "InvalidURI", "The specified URI could not be parsed."),
     INVENTORY_CONFIGURATION_NOT_FOUND(
             404, "InventoryConfigurationNotFoundError", "The bucket has no such inventory configuration."),
+    INVENTORY_FULL(400, "InventoryFull", "A bucket has at most 1000 inventories."),
     KEY_TOO_LONG(400, "KeyTooLong", "Your key is too long: 850 bytes of UTF-8 are the most."),
     KMS_EXCEPTION(400, "KmsException", "The key service refused the request."),
     KMS_INTERNAL_EXCEPTION(500, "KmsInternalException", "The key service could not answer; try again."),
@@ -104,6 +110,7 @@ public enum CosError {
     NO_SUCH_CORS_CONFIGURATION(404, "NoSuchCORSConfiguration", "The CORS configuration does not exist."),
     NO_SUCH_ENCRYPTION_CONFIGURATION(
             404, "NoSuchEncryptionConfiguration", "The bucket has no encryption configuration."),
+    NO_SUCH_JOB(404, "NoSuchJob", "The specified job does not exist."),
     NO_SUCH_KEY(404, "NoSuchKey", "The specified key does not exist."),
     NO_SUCH_LIFECYCLE_CONFIGURATION(404, "NoSuchLifecycleConfiguration", "The lifecycle configuration does not exist."),
     NO_SUCH_OBJECT_LOCK_CONFIGURATION(
@@ -160,6 +167,7 @@ public enum CosError {
     SYMLINK_TO_SYMLINK(409, "InvalidObjectState", "The symlink leads to another symlink, which is not followed."),
     TARGET_BUCKET_NAME_INVALID(400, "TargetBucketNameInvalid", "The name of the target bucket is invalid."),
     TOO_MANY_BUCKETS(400, "TooManyBuckets", "You have as many buckets as are allowed."),
+    TOO_MANY_JOBS(500, "TooManyJobs", "The account has too many jobs that are not ended; wait or cancel some."),
     UNEXPECTED_CONTENT(400, "UnexpectedContent", "This request does not support content."),
     /** Of S3. */
     UNRESOLVABLE_GRANT_BY_EMAIL_ADDRESS(
@@ -167,7 +175,8 @@ public enum CosError {
             "UnresolvableGrantByEmailAddress",
             "The email address you provided does not match any account on record; name accounts by their ID."),
     USER_CNAME_INVALID(400, "UserCnameInvalid", "The custom domain is not a valid domain name."),
-    USER_NOT_TARGET_BUCKET_OWNER(403, "UserNotTargetBucketOwner", "The target bucket belongs to another account."),
+    USER_NOT_TARGET_BUCKET_OWNER(
+            403, "UserNotTargetBucketOwner", "The target bucket must belong to the owner of the bucket."),
     WEBSITE_URL_INVALID(
             400,
             "WebsiteURLInvalid",

@@ -60,8 +60,10 @@ public final class Scheduler implements AutoCloseable {
      */
     public static Scheduler start(MetadataStore metadata, InstantSource clock, List<Worker> workers) {
         Scheduler scheduler = new Scheduler(metadata, clock, workers);
-        workers.forEach(worker -> worker.wakeBy(() -> scheduler.wake(worker.name())));
-        scheduler.attendants.forEach(attendant -> attendant.thread.start());
+        scheduler.attendants.forEach(attendant -> {
+            attendant.worker.onStart(() -> scheduler.wake(attendant));
+            attendant.thread.start();
+        });
         return scheduler;
     }
 
@@ -119,17 +121,12 @@ public final class Scheduler implements AutoCloseable {
         boolean _ = metadata.commit(Commit.put(ROW, out.toBytes()));
     }
 
-    /** Lets a worker go on at once, for which there is something to do: briefly, by any thread. */
-    private void wake(String name) {
+    private void wake(Attendant attendant) {
         lock.lock();
         try {
-            for (Attendant attendant : attendants) {
-                if (attendant.worker.name().equals(name)) {
-                    attendant.woken = true;
-                    attendant.next = new Next.Now();
-                    changed.signalAll();
-                }
-            }
+            attendant.next = new Next.Now();
+            attendant.isWoken = true;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -193,7 +190,10 @@ public final class Scheduler implements AutoCloseable {
         private final Shift shift;
         private volatile boolean paused;
         private boolean working;
-        private boolean woken;
+
+        /** Whether it was asked for another turn during this one. */
+        private boolean isWoken;
+
         private Next next = new Next.Now();
         private Optional<String> trouble = Optional.empty();
         private long retriedAtNanos = System.nanoTime();
@@ -261,7 +261,7 @@ public final class Scheduler implements AutoCloseable {
                             trouble.isPresent() ? Duration.ofNanos(retriedAtNanos - System.nanoTime()) : untilNext();
                     if (!paused && !wait.isPositive()) {
                         working = true;
-                        woken = false;
+                        isWoken = false;
                         return true;
                     }
                     Duration atMost = paused || wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
@@ -280,7 +280,7 @@ public final class Scheduler implements AutoCloseable {
             lock.lock();
             try {
                 working = false;
-                next = woken ? new Next.Now() : wanted;
+                next = isWoken ? new Next.Now() : wanted;
                 trouble = problem;
                 retriedAtNanos = System.nanoTime() + RETRIED_AFTER.toNanos();
                 changed.signalAll();

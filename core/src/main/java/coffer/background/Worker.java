@@ -27,11 +27,11 @@ public interface Worker {
     Next work(Shift shift);
 
     /**
-     * Hands over how it can be woken, before it works: for one that has something to do at once when something happens.
+     * Called once, before it works.
      *
-     * @param wake brief, for any thread
+     * @param wake asks for a turn at once, whatever {@link #work} answered; may be called by any thread
      */
-    default void wakeBy(Runnable wake) {}
+    default void onStart(Runnable wake) {}
 
     /** Whether clients can see what it has done, so that who moves the clock waits for it. */
     boolean isSeenByClients();

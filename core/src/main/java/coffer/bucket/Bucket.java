@@ -50,6 +50,11 @@ public record Bucket(
         return new Bucket(name, appId, ownerUin, region, created, space, multiAz, newState, revision, settings);
     }
 
+    /** The bucket after a change of what stands beside it. */
+    Bucket revised() {
+        return new Bucket(name, appId, ownerUin, region, created, space, multiAz, state, revision + 1, settings);
+    }
+
     /** The bucket after a change of a setting, which is there afterwards or is not. */
     Bucket withSetting(String setting, boolean present) {
         Map<String, Long> changed = new LinkedHashMap<>(settings);

@@ -25,8 +25,8 @@ import java.util.Optional;
  * The buckets of this server. Thread-safe.
  *
  * <p>Rows, all in the space {@code system}: {@code b} with the bucket's name as key holds the {@link Bucket}; {@code c}
- * beside it, with the name of a setting as suffix, holds that setting; {@code x} beside it, with a space as suffix, says
- * that a deleted bucket's rows are still to be dropped.
+ * beside it, with the name of a setting as suffix, holds that setting; {@link InventoryRows} stand beside it, too;
+ * {@code x} beside it, with a space as suffix, says that a deleted bucket's rows are still to be dropped.
  *
  * <p>A delete and a write of another key commit in different groups, so they meet like this: the delete first turns the
  * bucket to {@code DELETING}, then looks whether it is empty; a write first commits, then {@linkplain #confirm looks}
@@ -185,6 +185,7 @@ public final class BucketService {
         RowKey marker = key.group().row(DROPPED, bucket.space());
         List<Change> changes = new ArrayList<>(List.of(Change.delete(key), Change.put(marker, new byte[] {1})));
         bucket.settings().keySet().forEach(name -> changes.add(new Change.Delete(BucketSettings.SETTING, name)));
+        changes.addAll(new InventoryRows(metadata).removal(bucket.name()));
         if (!change(deleting, changes)) {
             throw CosError.PATH_CONFLICT.exception();
         }

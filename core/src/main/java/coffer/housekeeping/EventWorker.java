@@ -44,7 +44,7 @@ final class EventWorker implements Worker {
     }
 
     @Override
-    public void wakeBy(Runnable wake) {
+    public void onStart(Runnable wake) {
         postbox.onPost(wake);
     }
 

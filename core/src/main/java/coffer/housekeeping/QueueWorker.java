@@ -87,7 +87,7 @@ final class QueueWorker implements Worker {
     }
 
     @Override
-    public void wakeBy(Runnable waker) {
+    public void onStart(Runnable waker) {
         wake = waker;
     }
 

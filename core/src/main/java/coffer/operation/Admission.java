@@ -75,7 +75,8 @@ final class Admission {
                     case BY_ACTION -> requireExisting(operation, scope, request, bucket.orElseThrow());
                 }
             }
-            case CONTROL, MIGRATION, DATA_PROCESSING -> {
+            case CONTROL -> access.requireService(Question.of(request, operation.action()), Resource.SERVICE);
+            case MIGRATION, DATA_PROCESSING -> {
                 // nothing is there yet that could be done
             }
         }

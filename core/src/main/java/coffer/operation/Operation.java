@@ -1,6 +1,5 @@
 package coffer.operation;
 
-import static coffer.api.CosError.INVENTORY_CONFIGURATION_NOT_FOUND;
 import static coffer.api.CosError.NO_SUCH_BUCKET_POLICY;
 import static coffer.api.CosError.NO_SUCH_CORS_CONFIGURATION;
 import static coffer.api.CosError.NO_SUCH_ENCRYPTION_CONFIGURATION;
@@ -41,6 +40,7 @@ import static coffer.operation.Handlers.tags;
 import static coffer.operation.Handlers.tiering;
 import static coffer.operation.Handlers.unset;
 import static coffer.operation.Route.bucket;
+import static coffer.operation.Route.control;
 import static coffer.operation.Route.object;
 import static coffer.operation.Route.service;
 
@@ -172,15 +172,11 @@ public enum Operation {
             "PutBucketTagging",
             s -> put(s, TAGGING).removing(Tags::isEmpty).withoutContent()),
     DELETE_BUCKET_TAGGING(bucket("DELETE", "tagging"), "DeleteBucketTagging", s -> delete(s, TAGGING)),
-    GET_BUCKET_INVENTORY(
-            bucket("GET", "inventory", "id"), "GetBucketInventory", unset(INVENTORY_CONFIGURATION_NOT_FOUND)),
-    LIST_BUCKET_INVENTORY(
-            bucket("GET", "inventory"),
-            "ListBucketInventory",
-            unset("ListInventoryConfigurationResult", "IsTruncated", "false")),
-    PUT_BUCKET_INVENTORY(bucket("PUT", "inventory"), "PutBucketInventory"),
-    POST_BUCKET_INVENTORY(bucket("POST", "inventory"), "PostBucketInventory"),
-    DELETE_BUCKET_INVENTORY(bucket("DELETE", "inventory"), "DeleteBucketInventory"),
+    GET_BUCKET_INVENTORY(bucket("GET", "inventory", "id"), "GetBucketInventory", InventoryHandlers::get),
+    LIST_BUCKET_INVENTORY(bucket("GET", "inventory"), "ListBucketInventory", InventoryHandlers::list),
+    PUT_BUCKET_INVENTORY(bucket("PUT", "inventory"), "PutBucketInventory", InventoryHandlers::put),
+    POST_BUCKET_INVENTORY(bucket("POST", "inventory"), "PostBucketInventory", InventoryHandlers::post),
+    DELETE_BUCKET_INVENTORY(bucket("DELETE", "inventory"), "DeleteBucketInventory", InventoryHandlers::delete),
     GET_BUCKET_LOGGING(
             bucket("GET", "logging"), "GetBucketLogging", s -> get(s, LOGGING_ANSWERED, "BucketLoggingStatus")),
     PUT_BUCKET_LOGGING(bucket("PUT", "logging"), "PutBucketLogging", s -> putLogging(s, LOGGING)),
@@ -333,7 +329,12 @@ public enum Operation {
     HEAD_WEBSITE_PAGE(Route.of(Scope.WEBSITE, "HEAD"), "GetObject", Handlers::websitePage),
     OPTIONS_WEBSITE_PAGE(
             Route.of(Scope.WEBSITE, "OPTIONS"), "OptionsObject", s -> new OptionsObject(s.buckets(), s.settings())),
-    CREATE_JOB(Route.of(Scope.CONTROL, "POST"), "CreateJob"),
+    CREATE_JOB(control("POST", "/jobs"), "CreateJob", JobHandlers::create),
+    DESCRIBE_JOB(control("GET", "/jobs/{id}"), "DescribeJob", JobHandlers::describe),
+    LIST_JOBS(control("GET", "/jobs"), "ListJobs", JobHandlers::list),
+    UPDATE_JOB_PRIORITY(control("POST", "/jobs/{id}/priority"), "UpdateJobPriority", JobHandlers::updatePriority),
+    UPDATE_JOB_STATUS(control("POST", "/jobs/{id}/status"), "UpdateJobStatus", JobHandlers::updateStatus),
+    DELETE_JOB(control("DELETE", "/jobs/{id}"), "DeleteJob", JobHandlers::delete),
     FETCH_TASK(Route.of(Scope.MIGRATION, "POST"), "PutObject"),
     PROCESS_DATA(Route.of(Scope.DATA_PROCESSING, "GET"), "GetObject");
 

@@ -1,6 +1,7 @@
 package coffer.operation;
 
 import coffer.address.Address;
+import coffer.address.AddressParser;
 import coffer.api.HttpRequest;
 import coffer.api.Query;
 import java.util.List;
@@ -11,10 +12,13 @@ import java.util.Optional;
  *
  * @param scope what the request is addressed to
  * @param method upper case
+ * @param path on hosts that have no buckets, with {@code {id}} for any name; empty for all paths
  * @param query parameters that must be there, whatever their value
  * @param header a header that must be there with a value
  */
-record Route(Scope scope, String method, List<String> query, Optional<String> header) {
+record Route(Scope scope, String method, String path, List<String> query, Optional<String> header) {
+    private static final String ID = "{id}";
+
     /** What a request is addressed to. */
     enum Scope {
         /** All buckets. */
@@ -49,7 +53,7 @@ record Route(Scope scope, String method, List<String> query, Optional<String> he
     }
 
     static Route of(Scope scope, String method, String... query) {
-        return new Route(scope, method, List.of(query), Optional.empty());
+        return new Route(scope, method, "", List.of(query), Optional.empty());
     }
 
     static Route service(String method) {
@@ -64,13 +68,21 @@ record Route(Scope scope, String method, List<String> query, Optional<String> he
         return of(Scope.OBJECT, method, query);
     }
 
+    /** Of the host of batch jobs. */
+    static Route control(String method, String path) {
+        return new Route(Scope.CONTROL, method, path, List.of(), Optional.empty());
+    }
+
     Route withHeader(String name) {
-        return new Route(scope, method, query, Optional.of(name));
+        return new Route(scope, method, path, query, Optional.of(name));
     }
 
     /** Whether a request of this scope is meant. */
     boolean matches(HttpRequest request, Scope requestScope, Query parameters) {
         if (scope != requestScope || !method.equals(request.method())) {
+            return false;
+        }
+        if (!path.isEmpty() && !matchesPath(AddressParser.rawPath(request))) {
             return false;
         }
         for (String name : query) {
@@ -81,14 +93,25 @@ record Route(Scope scope, String method, List<String> query, Optional<String> he
         return header.isEmpty() || request.headers().nonEmpty(header.get()).isPresent();
     }
 
+    private boolean matchesPath(String actual) {
+        String[] wanted = path.split("/", -1);
+        String[] named = actual.split("/", -1);
+        boolean matches = wanted.length == named.length;
+        for (int i = 0; matches && i < wanted.length; i++) {
+            matches = wanted[i].equals(ID) ? !named[i].isEmpty() : wanted[i].equals(named[i]);
+        }
+        return matches;
+    }
+
     /** The request line that is meant, for instance {@code PUT /<key>?acl}, and the header. */
     String text() {
-        String path = switch (scope) {
+        String shown = switch (scope) {
             case OBJECT, WEBSITE, DATA_PROCESSING -> "/<key>";
-            case SERVICE, BUCKET, CONTROL, MIGRATION -> "/";
+            case SERVICE, BUCKET, MIGRATION -> "/";
+            case CONTROL -> path.replace(ID, "<id>");
         };
         String parameters = query.isEmpty() ? "" : "?" + String.join("&", query);
-        return method + " " + path + parameters
+        return method + " " + shown + parameters
                 + header.map(name -> " with " + name).orElse("");
     }
 

@@ -2,6 +2,7 @@ package coffer.operation;
 
 import coffer.api.CosError;
 import coffer.bucket.Bucket;
+import coffer.bucket.BucketInventory;
 import coffer.bucket.SettingRules;
 import coffer.bucket.Settings;
 import coffer.cors.CorsConfiguration;
@@ -22,6 +23,7 @@ import coffer.s3.S3DeleteBucket;
 import coffer.s3.S3Error;
 import coffer.s3.S3GetBucketEncryption;
 import coffer.s3.S3GetObject;
+import coffer.s3.S3Inventory;
 import coffer.s3.S3Lifecycle;
 import coffer.s3.S3ListBuckets;
 import coffer.s3.S3Logging;
@@ -50,6 +52,7 @@ final class S3Handlers {
         Map<Operation, Handler> handlers = new EnumMap<>(Operation.class);
         buckets(handlers, s);
         objectLock(handlers, s);
+        inventories(handlers, s);
         handlers.put(Operation.PUT_BUCKET_CORS, Handlers.put(s, Settings.CORS.sentAs(CorsConfiguration::read)));
         handlers.put(
                 Operation.PUT_BUCKET_WEBSITE, Handlers.put(s, Settings.WEBSITE.sentAs(WebsiteConfiguration::readOfS3)));
@@ -101,6 +104,14 @@ final class S3Handlers {
         handlers.put(
                 Operation.LIST_OBJECT_VERSIONS,
                 new ListObjectVersions(s.buckets(), s.objects(), s.versionListing(), WORDS, s.clock()));
+    }
+
+    private static void inventories(Map<Operation, Handler> handlers, Services s) {
+        BucketInventory inventory = InventoryHandlers.of(s, S3Inventory.DIALECT);
+        handlers.put(Operation.GET_BUCKET_INVENTORY, inventory.get());
+        handlers.put(Operation.LIST_BUCKET_INVENTORY, inventory.list());
+        handlers.put(Operation.PUT_BUCKET_INVENTORY, inventory.put());
+        handlers.put(Operation.DELETE_BUCKET_INVENTORY, inventory.delete());
     }
 
     private static void objectLock(Map<Operation, Handler> handlers, Services s) {

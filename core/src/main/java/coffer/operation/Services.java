@@ -2,11 +2,14 @@ package coffer.operation;
 
 import coffer.awssignature.AwsFormAuthenticator;
 import coffer.background.MovableClock;
+import coffer.batch.BatchJobs;
+import coffer.bucket.BucketInventories;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
 import coffer.bucket.DomainTable;
 import coffer.encryption.ContentKeys;
 import coffer.housekeeping.Destinations;
+import coffer.identity.RoleFinder;
 import coffer.multipart.MultipartService;
 import coffer.multipart.UploadAssembly;
 import coffer.multipart.UploadListing;
@@ -44,6 +47,9 @@ import java.util.function.Supplier;
 public record Services(
         BucketService buckets,
         BucketSettings settings,
+        BucketInventories inventories,
+        BatchJobs batchJobs,
+        RoleFinder roles,
         DomainTable domains,
         ContentKeys contentKeys,
         Usage usage,
@@ -84,6 +90,9 @@ public record Services(
         return new Services(
                 buckets,
                 settings,
+                new BucketInventories(engine.metadata(), buckets, clock, ids),
+                new BatchJobs(engine.metadata()),
+                callers.roles(),
                 new DomainTable(buckets, settings),
                 contentKeys,
                 usage,

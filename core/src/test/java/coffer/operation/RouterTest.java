@@ -27,8 +27,9 @@ class RouterTest {
         Headers headers = route.header()
                 .map(name -> Headers.of(name, "b-1250000000.cos.ap-guangzhou.myqcloud.com/k"))
                 .orElse(Headers.NONE);
-        assertThat(find(route.method(), route.scope(), query, headers)).isEqualTo(row);
-        assertThat(find(route.method(), route.scope(), "x=1&" + query.replace("&", "=&") + "=", headers))
+        String path = route.path().isEmpty() ? "/k" : route.path();
+        assertThat(find(route.method(), path, route.scope(), query, headers)).isEqualTo(row);
+        assertThat(find(route.method(), path, route.scope(), "x=1&" + query.replace("&", "=&") + "=", headers))
                 .isEqualTo(row);
     }
 
@@ -65,8 +66,12 @@ class RouterTest {
     }
 
     private Operation find(String method, Route.Scope scope, String query, Headers headers) {
+        return find(method, "/k", scope, query, headers);
+    }
+
+    private Operation find(String method, String path, Route.Scope scope, String query, Headers headers) {
         HttpRequest request =
-                new HttpRequest(method, "/k?" + query, headers, RequestBody.EMPTY, "127.0.0.1", Optional.empty());
+                new HttpRequest(method, path + "?" + query, headers, RequestBody.EMPTY, "127.0.0.1", Optional.empty());
         return router.find(request, scope, Query.parse(query));
     }
 }

@@ -11,6 +11,8 @@ import coffer.api.Gateway;
 import coffer.awssignature.AwsAuthenticator;
 import coffer.background.MovableClock;
 import coffer.background.Scheduler;
+import coffer.background.Worker;
+import coffer.batch.Batch;
 import coffer.bucket.BucketLimits;
 import coffer.cam.AccountInfo;
 import coffer.cam.Cam;
@@ -20,14 +22,24 @@ import coffer.egress.Trust;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
+import coffer.housekeeping.InventoryWorker;
+import coffer.housekeeping.LifecycleWorker;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
 import coffer.http.TlsOptions;
 import coffer.identity.AccessKey;
 import coffer.identity.Keyring;
 import coffer.integrity.UsageKeeper;
+import coffer.identity.Principal;
+import coffer.identity.RoleFinder;
+import coffer.integrity.Scrubber;
+import coffer.integrity.UsageKeeper;
+import coffer.lifecycle.LifecycleDays;
+import coffer.object.ObjectAging;
+import coffer.object.ObjectDelivery;
 import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
+import coffer.operation.JobHandlers;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
 import coffer.signature.CosAuthenticator;
@@ -239,7 +251,11 @@ final class CofferServer implements AutoCloseable {
                 .filter(found -> !found.closing())
                 .map(found -> OptionalInt.of(found.quota().buckets()))
                 .orElse(OptionalInt.empty());
-        return new Callers(sts.keyring(), cam.requesters(), limits, new FailedAttempts(clock));
+        RoleFinder roles = (account, named) -> cam.roles().list(account.appId()).stream()
+                .filter(role -> role.name().equals(named) || role.id().equals(named))
+                .findFirst()
+                .map(role -> new Principal.Role(account, role.id(), role.name()));
+        return new Callers(sts.keyring(), cam.requesters(), limits, new FailedAttempts(clock), roles);
     }
 
     private static Optional<HttpServer> admin(

@@ -2,8 +2,11 @@ package coffer.server;
 
 import coffer.accesslog.LogSpool;
 import coffer.background.Worker;
+import coffer.batch.Batch;
+import coffer.operation.JobHandlers;
 import coffer.housekeeping.AccessLogWorker;
 import coffer.housekeeping.EventWorkers;
+import coffer.housekeeping.InventoryWorker;
 import coffer.housekeeping.LifecycleWorker;
 import coffer.integrity.Scrubber;
 import coffer.lifecycle.LifecycleDays;
@@ -24,6 +27,9 @@ final class ServerWorkers {
     private static final long LIFECYCLE_ROWS_PER_SECOND = 30_000;
 
     private static final long MIB = 1024 * 1024;
+
+    /** About what as many clients get done. */
+    private static final long BATCH_TASKS_PER_SECOND = 2_000;
 
     private ServerWorkers() {}
 
@@ -48,6 +54,22 @@ final class ServerWorkers {
                 services.clock(),
                 LifecycleDays.REAL,
                 LIFECYCLE_ROWS_PER_SECOND));
+        workers.add(new InventoryWorker(
+                engine.metadata(),
+                services.buckets(),
+                services.inventories(),
+                new ObjectDelivery(services.objects()),
+                services.clock(),
+                InventoryWorker.Options.USUAL));
+        workers.add(Batch.worker(
+                services.batchJobs(),
+                services.buckets(),
+                services.objects(),
+                services.access(),
+                services.roles(),
+                JobHandlers.tasks(services),
+                services.clock(),
+                BATCH_TASKS_PER_SECOND));
         workers.addAll(EventWorkers.of(
                 engine.metadata(),
                 services.buckets(),

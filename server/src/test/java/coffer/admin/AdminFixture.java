@@ -24,6 +24,7 @@ import coffer.http.HttpServer;
 import coffer.identity.AccessKey;
 import coffer.identity.Account;
 import coffer.identity.Keyring;
+import coffer.identity.RoleFinder;
 import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
 import coffer.operation.Services;
@@ -86,7 +87,7 @@ final class AdminFixture implements AutoCloseable {
                 .filter(key -> key.secretId().equals(secretId))
                 .or(() -> cam.keyring().find(secretId, token));
         FailedAttempts attempts = new FailedAttempts(clock);
-        Callers callers = new Callers(keys, cam.requesters(), BucketLimits.USUAL, attempts);
+        Callers callers = new Callers(keys, cam.requesters(), BucketLimits.USUAL, attempts, RoleFinder.NONE);
         services = Services.over(
                 engine,
                 callers,
