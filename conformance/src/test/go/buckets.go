@@ -159,6 +159,24 @@ var _ = add("says what it does not have", func(t *T) {
 	refused(err, 501, "NotImplemented")
 })
 
+var _ = add("fetches from public addresses only", func(t *T) {
+	order := &cos.PutFetchTaskOptions{Url: "http://127.0.0.1:1/a%20b", Key: "a b"}
+	task, _, err := t.Object.PutFetchTask(t.ctx, t.bucket, order)
+	check(err)
+	equal(task.Code, 0)
+	for i := 0; i < 300; i++ {
+		state, _, err := t.Object.GetFetchTask(t.ctx, t.bucket, task.Data.TaskId)
+		check(err)
+		if state.Data.Status != "TASK_DOING" {
+			equal(state.Data.Status, "TASK_FAILED")
+			equal(state.Data.Code, "OriginRefused")
+			return
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	panic("the task does not end")
+})
+
 var _ = add("sets logging", func(t *T) {
 	enabled := &cos.BucketLoggingEnabled{TargetBucket: t.bucket, TargetPrefix: "logs/"}
 	_, err := t.Bucket.PutLogging(t.ctx, &cos.BucketPutLoggingOptions{LoggingEnabled: enabled})

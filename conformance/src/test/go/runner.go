@@ -80,7 +80,9 @@ func newClient(host string, secretKey string) *cos.Client {
 	check(err)
 	serviceURL, err := url.Parse(scheme + "service.cos.myqcloud.com")
 	check(err)
-	client := cos.NewClient(&cos.BaseURL{BucketURL: bucketURL, ServiceURL: serviceURL}, &http.Client{
+	fetchURL, err := url.Parse(scheme + os.Getenv("COFFER_REGION") + ".migration.myqcloud.com")
+	check(err)
+	client := cos.NewClient(&cos.BaseURL{BucketURL: bucketURL, ServiceURL: serviceURL, FetchURL: fetchURL}, &http.Client{
 		Transport: &cos.AuthorizationTransport{
 			SecretID:  os.Getenv("COFFER_SECRET_ID"),
 			SecretKey: secretKey,

@@ -1,5 +1,7 @@
 """Service and bucket operations, and how requests are addressed and signed."""
 
+import time
+
 import requests
 
 from qcloud_cos.cos_exception import CosServiceError
@@ -166,6 +168,20 @@ def says_what_it_does_not_have(t):
             raise AssertionError("not refused")
         except CosServiceError as error:
             equal((error.get_status_code(), error.get_error_code()), (501, "NotImplemented"))
+
+
+@case
+def fetches_from_public_addresses_only(t):
+    order = {"Url": "http://127.0.0.1:1/a%20b", "Key": "a b"}
+    cos = proxied()
+    task = cos.put_async_fetch_task(Bucket=t.bucket, FetchTaskConfiguration=order)
+    equal((task["code"], task["message"]), (0, "SUCCESS"))
+    for _ in range(300):
+        state = cos.get_async_fetch_task(Bucket=t.bucket, TaskId=task["data"]["taskid"])["data"]
+        if state["status"] != "TASK_DOING":
+            break
+        time.sleep(0.1)
+    equal((state["status"], state["code"]), ("TASK_FAILED", "OriginRefused"))
 
 
 @case

@@ -205,8 +205,9 @@ public final class AddressParser {
                     Address.Kind.CONTROL, Optional.empty(), region(labels[2]), host, path, path.substring(1)));
         }
         if (labels.length > 2 && labels[1].equals("migration")) {
-            return Optional.of(new Address(
-                    Address.Kind.MIGRATION, Optional.empty(), region(labels[0]), host, path, path.substring(1)));
+            Address named = pathStyle(region(labels[0]), host, path);
+            return Optional.of(
+                    new Address(Address.Kind.MIGRATION, named.bucket(), named.region(), host, path, named.key()));
         }
         if (labels.length > 2 && labels[0].equals("service") && labels[1].equals("cos")) {
             return Optional.of(pathStyle(Optional.empty(), host, path));

@@ -75,7 +75,10 @@ final class InventoryLines {
                 mixedCase(version.attributes().storageClass().name());
             case InventoryFields.IS_MULTIPART ->
                 Boolean.toString(version.uploadId().isPresent());
-            case InventoryFields.REPLICATION -> ""; // nothing is replicated
+            case InventoryFields.REPLICATION ->
+                version.replication()
+                        .map(state -> state.status().toLowerCase(Locale.ROOT))
+                        .orElse("");
             case InventoryFields.TAG -> version.attributes().tags().header();
             case InventoryFields.CRC64 -> Long.toUnsignedString(version.crc64());
             default ->

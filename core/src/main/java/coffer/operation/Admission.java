@@ -44,8 +44,8 @@ final class Admission {
      */
     Optional<Bucket> bucket(Operation operation, Route.Scope scope, CosRequest request) {
         boolean isOfBucket = switch (scope) {
-            case BUCKET, OBJECT, WEBSITE -> true;
-            case SERVICE, CONTROL, MIGRATION, DATA_PROCESSING -> false;
+            case BUCKET, OBJECT, WEBSITE, MIGRATION -> true;
+            case SERVICE, CONTROL, DATA_PROCESSING -> false;
         };
         boolean isToBeThere = switch (Traits.admission(operation)) {
             case BY_ACTION, BY_HANDLER -> true;
@@ -64,7 +64,7 @@ final class Admission {
         switch (scope) {
             case WEBSITE -> bucket.ifPresent(found -> requireWebsite(request, found));
             case SERVICE -> access.requireService(Question.of(request, operation.action()), Resource.SERVICE);
-            case BUCKET, OBJECT -> {
+            case BUCKET, OBJECT, MIGRATION -> {
                 switch (Traits.admission(operation)) {
                     case NEW_BUCKET -> requireNewBucket(operation, request);
                     case BY_HANDLER -> {
@@ -76,7 +76,7 @@ final class Admission {
                 }
             }
             case CONTROL -> access.requireService(Question.of(request, operation.action()), Resource.SERVICE);
-            case MIGRATION, DATA_PROCESSING -> {
+            case DATA_PROCESSING -> {
                 // nothing is there yet that could be done
             }
         }

@@ -46,6 +46,7 @@ public final class Dispatcher implements Gateway {
     private final Dialect s3;
     private final Dialect cosWebsite;
     private final Dialect s3Website;
+    private final Dialect migration;
     private final Services services;
     private final RandomGenerator random;
     private final Router router = new Router();
@@ -66,6 +67,7 @@ public final class Dispatcher implements Gateway {
         this.s3 = new S3Dialect(awsSignatures, services, cos);
         this.cosWebsite = new WebsiteDialect(cos);
         this.s3Website = new WebsiteDialect(s3);
+        this.migration = new MigrationDialect(cos);
         this.services = services;
         this.random = random;
         this.admission = new Admission(services);
@@ -93,7 +95,7 @@ public final class Dispatcher implements Gateway {
     private Prepared route(HttpRequest request, RequestIds ids, Address address) {
         Query query = Query.parse(AddressParser.rawQuery(request));
         boolean isS3 = S3Dialect.isSpoken(request, address, query);
-        Dialect dialect = address.kind() == Address.Kind.WEBSITE ? (isS3 ? s3Website : cosWebsite) : (isS3 ? s3 : cos);
+        Dialect dialect = dialect(address, isS3);
         try {
             HttpRequest understood = dialect.understood(request, query);
             Route.Scope scope = Route.Scope.of(address);
@@ -107,6 +109,14 @@ public final class Dispatcher implements Gateway {
                             failed(e, request, ids, dialect), request, dialect.bucket(address, new Caller.Anonymous())),
                     Optional.of(() -> log(dialect, what, Optional.of(e))));
         }
+    }
+
+    private Dialect dialect(Address address, boolean isS3) {
+        return switch (address.kind()) {
+            case WEBSITE -> isS3 ? s3Website : cosWebsite;
+            case MIGRATION -> migration;
+            case SERVICE, BUCKET, CONTROL, DATA_PROCESSING -> isS3 ? s3 : cos;
+        };
     }
 
     /** Finds where a request is taken down that failed before its bucket was known. */

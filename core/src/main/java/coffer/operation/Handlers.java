@@ -16,6 +16,7 @@ import coffer.bucket.NotConfigured;
 import coffer.bucket.PutBucketSetting;
 import coffer.bucket.SettingRules;
 import coffer.bucket.Settings;
+import coffer.fetch.FetchHandlers;
 import coffer.lifecycle.LifecycleConfiguration;
 import coffer.multipart.UploadRows;
 import coffer.notification.NotificationConfiguration;
@@ -26,6 +27,7 @@ import coffer.object.ObjectRetention;
 import coffer.object.ObjectRows;
 import coffer.object.ObjectSymlink;
 import coffer.object.ObjectTagging;
+import coffer.object.RenameObject;
 import coffer.object.WebsitePage;
 import coffer.replication.ReplicationConfiguration;
 import coffer.request.Handler;
@@ -156,8 +158,16 @@ final class Handlers {
                 services.buckets(), services.objects(), services.access(), services.clock(), services.ids());
     }
 
+    static Handler rename(Services services) {
+        return new RenameObject(services.buckets(), services.objects(), services.access(), services.ids());
+    }
+
     static IntelligentTiering tiering(Services services) {
         return new IntelligentTiering(services.buckets(), services.settings());
+    }
+
+    static FetchHandlers fetch(Services services) {
+        return new FetchHandlers(services.buckets(), services.access(), services.fetches());
     }
 
     static Unset unset(CosError error) {

@@ -31,6 +31,7 @@ import static coffer.bucket.Settings.VERSIONING;
 import static coffer.bucket.Settings.WEBSITE;
 import static coffer.operation.Handlers.acl;
 import static coffer.operation.Handlers.delete;
+import static coffer.operation.Handlers.fetch;
 import static coffer.operation.Handlers.get;
 import static coffer.operation.Handlers.put;
 import static coffer.operation.Handlers.putLogging;
@@ -77,7 +78,6 @@ import coffer.object.ListingWords;
 import coffer.object.PostObject;
 import coffer.object.PreflightUpload;
 import coffer.object.PutObject;
-import coffer.object.RenameObject;
 import coffer.object.RestoreObject;
 import coffer.operation.Route.Scope;
 import coffer.request.Handler;
@@ -294,10 +294,7 @@ public enum Operation {
             object("PUT", "legal-hold"), "PutObjectLegalHold", s -> retention(s).putLegalHold()),
     GET_SYMLINK(object("GET", "symlink"), "GetSymlink", s -> symlink(s).get()),
     PUT_SYMLINK(object("PUT", "symlink"), "PutSymlink", s -> symlink(s).put()),
-    RENAME_OBJECT(
-            object("PUT", "rename"),
-            "RenameObject",
-            s -> new RenameObject(s.buckets(), s.objects(), s.access(), s.ids())),
+    RENAME_OBJECT(object("PUT", "rename"), "RenameObject", Handlers::rename),
 
     INITIATE_MULTIPART_UPLOAD(
             object("POST", "uploads"),
@@ -335,7 +332,8 @@ public enum Operation {
     UPDATE_JOB_PRIORITY(control("POST", "/jobs/{id}/priority"), "UpdateJobPriority", JobHandlers::updatePriority),
     UPDATE_JOB_STATUS(control("POST", "/jobs/{id}/status"), "UpdateJobStatus", JobHandlers::updateStatus),
     DELETE_JOB(control("DELETE", "/jobs/{id}"), "DeleteJob", JobHandlers::delete),
-    FETCH_TASK(Route.of(Scope.MIGRATION, "POST"), "PutObject"),
+    FETCH_TASK(Route.of(Scope.MIGRATION, "POST"), "PutObject", s -> fetch(s).order()),
+    GET_FETCH_TASK(Route.of(Scope.MIGRATION, "GET"), "PutObject", s -> fetch(s).get()),
     PROCESS_DATA(Route.of(Scope.DATA_PROCESSING, "GET"), "GetObject");
 
     private final Route route;

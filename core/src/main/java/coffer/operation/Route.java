@@ -107,7 +107,8 @@ record Route(Scope scope, String method, String path, List<String> query, Option
     String text() {
         String shown = switch (scope) {
             case OBJECT, WEBSITE, DATA_PROCESSING -> "/<key>";
-            case SERVICE, BUCKET, MIGRATION -> "/";
+            case MIGRATION -> method.equals("GET") ? "/<bucket>/<task>" : "/<bucket>/";
+            case SERVICE, BUCKET -> "/";
             case CONTROL -> path.replace(ID, "<id>");
         };
         String parameters = query.isEmpty() ? "" : "?" + String.join("&", query);

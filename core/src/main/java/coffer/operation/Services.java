@@ -10,6 +10,7 @@ import coffer.bucket.DomainTable;
 import coffer.encryption.ContentKeys;
 import coffer.housekeeping.Destinations;
 import coffer.identity.RoleFinder;
+import coffer.fetch.FetchTasks;
 import coffer.multipart.MultipartService;
 import coffer.multipart.UploadAssembly;
 import coffer.multipart.UploadListing;
@@ -60,6 +61,7 @@ public record Services(
         MultipartService uploads,
         UploadListing uploadListing,
         UploadAssembly assembly,
+        FetchTasks fetches,
         List<FormDialect> forms,
         Refusals refusals,
         Supplier<Optional<String>> trouble,
@@ -103,6 +105,7 @@ public record Services(
                 uploads,
                 new UploadListing(engine.metadata()),
                 new UploadAssembly(objects, uploads, clock, ids),
+                new FetchTasks(engine.metadata(), clock, ids),
                 List.of(
                         new S3Form(
                                 new AwsFormAuthenticator(callers.keys(), callers.attempts(), clock),

@@ -10,8 +10,8 @@ final class Traits {
     static AdmissionKind admission(Operation operation) {
         return switch (operation) {
             case PUT_BUCKET -> AdmissionKind.NEW_BUCKET;
-            case POST_OBJECT, DELETE_MULTIPLE_OBJECTS, PUT_OBJECT_TAGGING, GET_WEBSITE_PAGE, HEAD_WEBSITE_PAGE ->
-                AdmissionKind.BY_HANDLER;
+            case POST_OBJECT, DELETE_MULTIPLE_OBJECTS, PUT_OBJECT_TAGGING -> AdmissionKind.BY_HANDLER;
+            case GET_WEBSITE_PAGE, HEAD_WEBSITE_PAGE, FETCH_TASK, GET_FETCH_TASK -> AdmissionKind.BY_HANDLER;
             case OPTIONS_BUCKET, OPTIONS_OBJECT, OPTIONS_WEBSITE_PAGE -> AdmissionKind.NONE;
             default -> AdmissionKind.BY_ACTION;
         };

@@ -111,6 +111,15 @@ class AddressParserTest {
         assertThat(address.region()).contains(region);
     }
 
+    @Test
+    void theHostThatFetchesHasBucketAndTaskInItsPath() {
+        Address address = parse("ap-guangzhou.migration.myqcloud.com", "/b-1250000000/dGFzaw==");
+        assertThat(address.kind()).isEqualTo(Kind.MIGRATION);
+        assertThat(address.bucket()).contains("b-1250000000");
+        assertThat(address.key()).isEqualTo("dGFzaw==");
+        assertThat(address.region()).contains("ap-guangzhou");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "http://b-1250000000.cos.ap-guangzhou.myqcloud.com/a/b?x=/y, a/b",

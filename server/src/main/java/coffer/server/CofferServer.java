@@ -22,6 +22,7 @@ import coffer.egress.Trust;
 import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
+import coffer.fetch.FetchWorker;
 import coffer.housekeeping.InventoryWorker;
 import coffer.housekeeping.LifecycleWorker;
 import coffer.http.HttpOptions;
@@ -68,6 +69,7 @@ final class CofferServer implements AutoCloseable {
 
     private final Engine engine;
     private final LogSpool spool;
+    private final FetchWorker fetches;
     private final Scheduler scheduler;
     private final ServerTls tls;
     private final UsageKeeper usage;
@@ -79,6 +81,7 @@ final class CofferServer implements AutoCloseable {
     private CofferServer(
             Engine engine,
             LogSpool spool,
+            FetchWorker fetches,
             Scheduler scheduler,
             ServerTls tls,
             UsageKeeper usage,
@@ -88,6 +91,7 @@ final class CofferServer implements AutoCloseable {
             HttpOutbound outbound) {
         this.engine = engine;
         this.spool = spool;
+        this.fetches = fetches;
         this.scheduler = scheduler;
         this.tls = tls;
         this.usage = usage;
@@ -140,6 +144,7 @@ final class CofferServer implements AutoCloseable {
                     new AccountTargets(cam));
             services.buckets().recover();
             services.domains().load();
+            services.fetches().load();
             UsageKeeper usage =
                     UsageKeeper.start(engine.metadata(), services.buckets(), services.usage(), cam.accounts()::limited);
             try {
@@ -215,12 +220,14 @@ final class CofferServer implements AutoCloseable {
                 options(config.listen(), tls.options()),
                 sts.gateway(dispatcher, addresses, callers.attempts()),
                 "--listen or --tls-listen HOST:PORT");
+        FetchWorker fetches =
+                new FetchWorker(services.fetches(), outbound, services.buckets(), services.objects(), services.clock());
         Scheduler scheduler =
-                Scheduler.start(engine.metadata(), services.clock(), ServerWorkers.of(config, engine, services, spool));
+                Scheduler.start(engine.metadata(), services.clock(), ServerWorkers.of(config, engine, services, spool, fetches));
         try {
             Optional<HttpServer> admin =
                     admin(config, engine, http, tls, cam, services, scheduler, authenticator, callers.attempts(), root);
-            return new CofferServer(engine, spool, scheduler, tls, usage, http, admin, root, outbound);
+            return new CofferServer(engine, spool, fetches, scheduler, tls, usage, http, admin, root, outbound);
         } catch (RuntimeException e) {
             scheduler.close();
             http.close();
@@ -338,6 +345,7 @@ final class CofferServer implements AutoCloseable {
         admin.ifPresent(HttpServer::close);
         http.close();
         tls.close();
+        fetches.close();
         outbound.close();
         scheduler.close();
         spool.close();

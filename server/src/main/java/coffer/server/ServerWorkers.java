@@ -4,6 +4,7 @@ import coffer.accesslog.LogSpool;
 import coffer.background.Worker;
 import coffer.batch.Batch;
 import coffer.operation.JobHandlers;
+import coffer.fetch.FetchWorker;
 import coffer.housekeeping.AccessLogWorker;
 import coffer.housekeeping.EventWorkers;
 import coffer.housekeeping.InventoryWorker;
@@ -34,7 +35,7 @@ final class ServerWorkers {
     private ServerWorkers() {}
 
     /** What the store does by itself. */
-    static List<Worker> of(CofferConfig config, Engine engine, Services services, LogSpool spool) {
+    static List<Worker> of(CofferConfig config, Engine engine, Services services, LogSpool spool, FetchWorker fetches) {
         List<Worker> workers = new ArrayList<>();
         if (config.scrubMibPerSecond() > 0) {
             workers.add(new Scrubber(
@@ -70,6 +71,7 @@ final class ServerWorkers {
                 JobHandlers.tasks(services),
                 services.clock(),
                 BATCH_TASKS_PER_SECOND));
+        workers.add(fetches);
         workers.addAll(EventWorkers.of(
                 engine.metadata(),
                 services.buckets(),

@@ -60,6 +60,7 @@ class HouseTest {
             "object",
             "multipart",
             "s3",
+            "fetch",
             "integrity",
             "remote",
             "housekeeping",

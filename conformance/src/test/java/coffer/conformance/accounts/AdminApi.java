@@ -40,7 +40,14 @@ public final class AdminApi implements AutoCloseable {
 
     /** With a clock that can be moved. */
     public static AdminApi startInDevelopment() {
-        return start(Map.of("COFFER_DEV", "true"));
+        return startInDevelopment(Map.of());
+    }
+
+    /** As {@link #startInDevelopment()}, with these variables added to its environment. */
+    public static AdminApi startInDevelopment(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("COFFER_DEV", "true");
+        return start(all);
     }
 
     /** With a clock that can be moved, and with requests of the server let out to this machine. */
