@@ -141,6 +141,31 @@ def versions_are_kept(s3, bucket):
     equal((len(listed["Versions"]), len(listed["DeleteMarkers"])), (2, 1))
 
 
+def selected(s3, bucket, query, source, target):
+    answer = s3.select_object_content(
+        Bucket=bucket, Key="k", Expression=query, ExpressionType="SQL", InputSerialization=source,
+        OutputSerialization=target, RequestProgress={"Enabled": True})
+    events = list(answer["Payload"])
+    equal([next(iter(event)) for event in events][-3:], ["Progress", "Stats", "End"])
+    return b"".join(event["Records"]["Payload"] for event in events if "Records" in event)
+
+
+@case
+def objects_are_queried(s3, bucket):
+    s3.put_object(Bucket=bucket, Key="k", Body=b"id,name\n#1,Ann\n2,Bob\n")
+    csv = {"CSV": {"FileHeaderInfo": "USE"}}
+    equal(selected(s3, bucket, "SELECT s.name FROM S3Object s WHERE s.id = 2", csv, {"CSV": {}}), b"Bob\n")
+    equal(selected(s3, bucket, "SELECT COUNT(*) FROM S3Object", csv, {"JSON": {}}), b'{"_1":2}\n')
+    s3.put_object(Bucket=bucket, Key="k", Body=b'{"a":[1,{"b":"x"}]}')
+    document = {"JSON": {"Type": "DOCUMENT"}}
+    equal(selected(s3, bucket, "SELECT s.b FROM S3Object[*].a[*] s WHERE s.b = 'x'", document, {"JSON": {}}),
+          b'{"b":"x"}\n')
+    refused(400, "SQLParsingError", lambda: selected(s3, bucket, "SELECT * FROM COSObject", csv, {"CSV": {}}))
+    refused(404, "NoSuchKey", lambda: s3.select_object_content(
+        Bucket=bucket, Key="gone", Expression="SELECT * FROM S3Object", ExpressionType="SQL",
+        InputSerialization=csv, OutputSerialization={"CSV": {}}))
+
+
 def remove(s3, bucket):
     for page in s3.get_paginator("list_object_versions").paginate(Bucket=bucket):
         found = page.get("Versions", []) + page.get("DeleteMarkers", [])

@@ -220,3 +220,33 @@ var _ = add("reads through a symlink", func(t *T) {
 	_, _, err = t.Object.GetSymlink(t.ctx, "a b/旅", nil)
 	refused(err, 400, "InvalidArgument")
 })
+
+func (t *T) selected(query string) (string, error) {
+	body, err := t.Object.Select(t.ctx, "k", &cos.ObjectSelectOptions{
+		Expression:          query,
+		ExpressionType:      "SQL",
+		InputSerialization:  &cos.SelectInputSerialization{CSV: &cos.CSVInputSerialization{FileHeaderInfo: "USE"}},
+		OutputSerialization: &cos.SelectOutputSerialization{CSV: &cos.CSVOutputSerialization{}},
+		RequestProgress:     "TRUE",
+	})
+	if err != nil {
+		return "", err
+	}
+	defer body.Close()
+	text, err := io.ReadAll(body)
+	return string(text), err
+}
+
+var _ = add("selects", func(t *T) {
+	t.put("k", []byte("id,name\n1,Ann\n2,Bob\n"))
+	text, err := t.selected("SELECT name FROM COSObject WHERE id = 2")
+	check(err)
+	equal(text, "Bob\n")
+	// It gives up when it hears nothing for three seconds.
+	t.put("k", []byte("id,name\n"+strings.Repeat("1,"+strings.Repeat("ab", 200)+"\n", 20000)))
+	text, err = t.selected("SELECT COUNT(*) FROM COSObject WHERE name LIKE '%a%b%a%b%c%'")
+	check(err)
+	equal(text, "0\n")
+	_, err = t.selected("SELECT name FROM COSObject WHERE CAST(name AS INT) = 1")
+	refused(err, 400, "CastFailed")
+})

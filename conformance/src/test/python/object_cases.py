@@ -205,3 +205,26 @@ def reads_through_a_symlink(t):
     refused(404, "NoSuchVersion",
             lambda: t.cos.get_symlink(Bucket=t.bucket, SymlinkName="link", VersionId="invalid-version-id"))
     refused(404, "NoSuchKey", lambda: t.cos.get_symlink(Bucket=t.bucket, SymlinkName="invalid-sym"))
+
+
+def selected(t, query, source, target):
+    answer = t.cos.select_object_content(
+        Bucket=t.bucket, Key="k", Expression=query, ExpressionType="SQL", InputSerialization=source,
+        OutputSerialization=target)
+    return answer["Payload"].get_select_result()
+
+
+@case
+def selects(t):
+    source = {"CompressionType": "NONE", "CSV": {
+        "FileHeaderInfo": "USE", "RecordDelimiter": "\n", "FieldDelimiter": ",", "QuoteCharacter": "\"",
+        "QuoteEscapeCharacter": "\"", "AllowQuotedRecordDelimiter": "FALSE"}}
+    csv = {"CSV": {"QuoteFields": "ASNEEDED", "RecordDelimiter": "\n", "FieldDelimiter": ","}}
+    json = {"JSON": {"RecordDelimiter": "\n"}}
+    t.put("k", b"id,name\n1,Ann\n2,\"Bob, B\"\n")
+    equal(selected(t, "SELECT name FROM COSObject WHERE id > 1", source, csv), b'"Bob, B"\n')
+    equal(selected(t, "SELECT COUNT(*) AS n FROM COSObject", source, json), b'{"n":2}\n')
+    t.put("k", b'{"a":{"b":1}}\n{"a":{"b":2}}\n')
+    lines = {"CompressionType": "NONE", "JSON": {"Type": "LINES"}}
+    equal(selected(t, "SELECT s.a.b FROM COSObject s WHERE s.a.b = 2", lines, json), b'{"b":2}\n')
+    refused(400, "SQLParsingError", lambda: selected(t, "SELECT", lines, json))

@@ -31,6 +31,7 @@ public final class CofferProcess implements AutoCloseable {
     private static final Pattern READY = Pattern.compile(".*coffer: ready on http://(.+):(\\d+)/?\\s*");
     private static final Pattern TLS = Pattern.compile("coffer: TLS on https://(.+):(\\d+)");
 
+    private final Path launcher;
     private final Path dataDirectory;
     private final Map<String, String> environment;
     private final Path log;
@@ -38,11 +39,12 @@ public final class CofferProcess implements AutoCloseable {
     private volatile Optional<InetSocketAddress> tlsAddress = Optional.empty();
     private Process process;
 
-    private CofferProcess(Path dataDirectory, Map<String, String> environment) {
+    private CofferProcess(Path launcher, Path dataDirectory, Map<String, String> environment) {
+        this.launcher = launcher;
         this.dataDirectory = dataDirectory;
         this.environment = Map.copyOf(environment);
         this.log = dataDirectory.resolveSibling(dataDirectory.getFileName() + ".log");
-        this.process = spawn(dataDirectory, 0, this.environment, log);
+        this.process = spawn(launcher, dataDirectory, 0, this.environment, log);
         this.address = awaitReady(process, log);
     }
 
@@ -56,7 +58,17 @@ public final class CofferProcess implements AutoCloseable {
 
     /** As {@link #start(Path)}, with these variables added to its environment. */
     public static CofferProcess start(Path dataDirectory, Map<String, String> environment) {
-        return new CofferProcess(dataDirectory, environment);
+        return new CofferProcess(launcher(), dataDirectory, environment);
+    }
+
+    /** As {@link #start(Path)}, of a program that stands elsewhere. */
+    public static CofferProcess startOf(Path launcher, Path dataDirectory) {
+        return new CofferProcess(launcher, dataDirectory, Map.of("COFFER_BUILD", "never"));
+    }
+
+    /** The program that is tested. */
+    public static Path launcher() {
+        return Path.of(Scratch.property("coffer.launcher")).normalize();
     }
 
     /**
@@ -71,7 +83,7 @@ public final class CofferProcess implements AutoCloseable {
     /** As {@link #startRefused(Path)}, with these variables added to its environment. */
     public static Ended startRefused(Path dataDirectory, Map<String, String> environment) {
         Path log = dataDirectory.resolveSibling(dataDirectory.getFileName() + "-refused.log");
-        return awaitEnd(spawn(dataDirectory, 0, environment, log), log);
+        return awaitEnd(spawn(launcher(), dataDirectory, 0, environment, log), log);
     }
 
     /** Checks the folder of a stopped server. */
@@ -79,7 +91,7 @@ public final class CofferProcess implements AutoCloseable {
         Path log = dataDirectory.resolveSibling(dataDirectory.getFileName() + "-verify.log");
         List<String> command = new ArrayList<>(List.of("verify", "--data-dir", dataDirectory.toString()));
         command.addAll(List.of(options));
-        return awaitEnd(spawn(command, Map.of(), log), log);
+        return awaitEnd(spawn(launcher(), command, Map.of(), log), log);
     }
 
     /** Runs {@code ./coffer admin} with these arguments and variables. */
@@ -87,7 +99,7 @@ public final class CofferProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("admin"));
         command.addAll(List.of(arguments));
         Path log = Scratch.directory("admin-").resolve("log");
-        return awaitEnd(spawn(command, environment, log), log);
+        return awaitEnd(spawn(launcher(), command, environment, log), log);
     }
 
     private static Ended awaitEnd(Process process, Path log) {
@@ -197,7 +209,7 @@ public final class CofferProcess implements AutoCloseable {
 
     /** Starts the server again on the same folder and the same port, so that clients need not be told. */
     public void startAgain() {
-        process = spawn(dataDirectory, address.getPort(), environment, log);
+        process = spawn(launcher, dataDirectory, address.getPort(), environment, log);
         address = awaitReady(process, log);
     }
 
@@ -206,7 +218,8 @@ public final class CofferProcess implements AutoCloseable {
         kill();
     }
 
-    private static Process spawn(Path dataDirectory, int port, Map<String, String> environment, Path log) {
+    private static Process spawn(
+            Path launcher, Path dataDirectory, int port, Map<String, String> environment, Path log) {
         List<String> command =
                 List.of("server", "--data-dir", dataDirectory.toString(), "--listen", "127.0.0.1:" + port);
         try {
@@ -214,11 +227,10 @@ public final class CofferProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return spawn(command, environment, log);
+        return spawn(launcher, command, environment, log);
     }
 
-    private static Process spawn(List<String> arguments, Map<String, String> environment, Path log) {
-        Path launcher = Path.of(Scratch.property("coffer.launcher")).normalize();
+    private static Process spawn(Path launcher, List<String> arguments, Map<String, String> environment, Path log) {
         if (!Files.isExecutable(launcher)) {
             throw new IllegalStateException("There is no " + launcher + " to start; build Coffer first.");
         }

@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /** How the bytes of objects come in and go out. Thread-safe. */
@@ -78,6 +79,30 @@ public final class Contents {
             Consumer<StoreException> damaged) {
         Content content = stored.version().content();
         boolean needsTail = content.tailBytes() > 0 && offset + lengthBytes > content.sizeBytes() - content.tailBytes();
+        return pinned(
+                stored,
+                needsTail,
+                (pin, tail) -> new ObjectPieces(blobs, content, cipher, pin, damaged, tail, offset, lengthBytes));
+    }
+
+    /**
+     * Opens all of an object, to be read from anywhere; damage is noted.
+     *
+     * @param cipher what opens the object
+     * @return empty if the object was replaced meanwhile: find it again
+     */
+    public Optional<ObjectContent> openWhole(Bucket bucket, StoredObject stored, ContentCipher cipher) {
+        Content content = stored.version().content();
+        Consumer<StoreException> damaged = e -> damage.report(bucket, stored.key(), String.valueOf(e.getMessage()));
+        return pinned(
+                stored,
+                content.tailBytes() > 0,
+                (pin, tail) -> new ObjectContent(blobs, content, cipher, pin, damaged, tail));
+    }
+
+    private <T> Optional<T> pinned(
+            StoredObject stored, boolean needsTail, BiFunction<BlobStore.Pin, Optional<Blob>, T> open) {
+        Content content = stored.version().content();
         // Extents are opened one after another, perhaps hours from now: they must still be there.
         BlobStore.Pin pin = blobs.pin(content.blobs());
         try {
@@ -87,7 +112,7 @@ public final class Contents {
             }
             Optional<Blob> tail =
                     needsTail ? Optional.of(metadata.openBody(body(rows.ownRow(stored)))) : Optional.empty();
-            return Optional.of(new ObjectPieces(blobs, content, cipher, pin, damaged, tail, offset, lengthBytes));
+            return Optional.of(open.apply(pin, tail));
         } catch (StoreException e) {
             pin.close();
             if (e.reason() == StoreException.Reason.GONE) {

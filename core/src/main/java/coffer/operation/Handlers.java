@@ -23,6 +23,7 @@ import coffer.notification.NotificationConfiguration;
 import coffer.object.GetObject;
 import coffer.object.GovernanceBypass;
 import coffer.object.ObjectAcl;
+import coffer.object.ContentReader;
 import coffer.object.ObjectRetention;
 import coffer.object.ObjectRows;
 import coffer.object.ObjectSymlink;
@@ -31,6 +32,7 @@ import coffer.object.RenameObject;
 import coffer.object.WebsitePage;
 import coffer.replication.ReplicationConfiguration;
 import coffer.request.Handler;
+import coffer.select.SelectObjectContent;
 import java.util.List;
 import java.util.function.Function;
 
@@ -134,6 +136,13 @@ final class Handlers {
                 services.objects(),
                 services.access(),
                 new GetObject(services.buckets(), services.objects(), services.access()));
+    }
+
+    static SelectObjectContent select(Services services) {
+        return new SelectObjectContent(
+                new ContentReader(services.buckets(), services.objects(), services.access()),
+                services.clock(),
+                services.selects());
     }
 
     static ObjectAcl acl(Services services) {

@@ -274,7 +274,7 @@ public enum Operation {
             object("POST", "restore"),
             "PostObjectRestore",
             s -> new RestoreObject(s.buckets(), s.objects(), s.restoreDelays())),
-    SELECT_OBJECT_CONTENT(object("POST", "select"), "GetObject"),
+    SELECT_OBJECT_CONTENT(object("POST", "select"), "GetObject", Handlers::select),
     GET_OBJECT_ATTRIBUTES(
             object("GET", "attributes"),
             "GetObjectAttributes",

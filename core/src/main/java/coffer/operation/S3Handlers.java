@@ -59,6 +59,7 @@ final class S3Handlers {
         for (Operation read : List.of(Operation.GET_OBJECT, Operation.HEAD_OBJECT)) {
             handlers.put(read, new S3GetObject(s.buckets(), s.access(), read.handler(s)));
         }
+        handlers.put(Operation.SELECT_OBJECT_CONTENT, new S3GetObject(s.buckets(), s.access(), Handlers.select(s)));
         handlers.put(
                 Operation.GET_OBJECT_ATTRIBUTES,
                 new S3GetObject(s.buckets(), s.access(), new GetObjectAttributes(s.buckets(), s.objects(), WORDS)));

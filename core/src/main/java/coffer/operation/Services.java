@@ -27,6 +27,8 @@ import coffer.record.UniqueIds;
 import coffer.restore.RestoreDelays;
 import coffer.s3.S3BucketNames;
 import coffer.s3.S3Form;
+import coffer.select.SelectLimits;
+import coffer.select.Selects;
 import coffer.signature.PostPolicyAuthenticator;
 import coffer.store.Engine;
 import coffer.usage.Usage;
@@ -44,6 +46,7 @@ import java.util.function.Supplier;
  * @param outbound makes the requests that buckets are set to make
  * @param targets where these may go by name
  * @param destinations the buckets that others are copied to
+ * @param selects what runs SELECT
  */
 public record Services(
         BucketService buckets,
@@ -71,9 +74,10 @@ public record Services(
         RestoreDelays restoreDelays,
         Outbound outbound,
         Targets targets,
-        Destinations destinations) {
+        Destinations destinations,
+        Selects selects) {
 
-    /** The services over an engine. */
+    /** The services over an engine, without one for SELECT. */
     public static Services over(
             Engine engine,
             Callers callers,
@@ -126,6 +130,39 @@ public record Services(
                         targets,
                         outbound,
                         regions,
-                        MovableClock.ofTheWorld(clock)));
+                        MovableClock.ofTheWorld(clock)),
+                new Selects(Optional.empty(), SelectLimits.DEFAULT));
+    }
+
+    /** The same services but for what runs SELECT. */
+    public Services with(Selects others) {
+        return new Services(
+                buckets,
+                settings,
+                inventories,
+                batchJobs,
+                roles,
+                domains,
+                contentKeys,
+                usage,
+                objects,
+                listing,
+                versionListing,
+                access,
+                uploads,
+                uploadListing,
+                assembly,
+                fetches,
+                forms,
+                refusals,
+                trouble,
+                clock,
+                ids,
+                regions,
+                restoreDelays,
+                outbound,
+                targets,
+                destinations,
+                others);
     }
 }

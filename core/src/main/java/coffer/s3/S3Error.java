@@ -31,6 +31,7 @@ public record S3Error(int status, String code) {
             case KMS_KEY_DISABLED -> new S3Error(400, "KMS.DisabledException");
             case ATTACHMENT_FULL -> new S3Error(400, "MalformedACLError");
             case WEBSITE_URL_INVALID -> new S3Error(400, "InvalidRedirectLocation");
+            case BUSY, OVERLOAD -> new S3Error(503, "Busy");
             case POLICY_FULL -> new S3Error(400, "MalformedPolicy");
             default -> new S3Error(error.status(), error.code());
         };

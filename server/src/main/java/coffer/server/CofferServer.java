@@ -43,6 +43,9 @@ import coffer.operation.Dispatcher;
 import coffer.operation.JobHandlers;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
+import coffer.select.SelectEngine;
+import coffer.select.SelectLimits;
+import coffer.select.Selects;
 import coffer.signature.CosAuthenticator;
 import coffer.signature.FailedAttempts;
 import coffer.store.Engine;
@@ -58,6 +61,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.ServiceLoader;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -141,7 +145,8 @@ final class CofferServer implements AutoCloseable {
                     config.regions(),
                     config.restoreDelays(),
                     outbound,
-                    new AccountTargets(cam));
+                    new AccountTargets(cam))
+                    .with(selects());
             services.buckets().recover();
             services.domains().load();
             services.fetches().load();
@@ -184,6 +189,11 @@ final class CofferServer implements AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new CannotStart(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Its engine is a module that may have been left out. */
+    private static Selects selects() {
+        return new Selects(ServiceLoader.load(SelectEngine.class).findFirst(), SelectLimits.DEFAULT);
     }
 
     private static HttpOptions options(InetSocketAddress address, Optional<TlsOptions> tls) {

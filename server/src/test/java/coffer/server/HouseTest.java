@@ -59,6 +59,7 @@ class HouseTest {
             "usage",
             "object",
             "multipart",
+            "select",
             "s3",
             "fetch",
             "integrity",
@@ -125,6 +126,7 @@ class HouseTest {
             strings = {
                 "org.rocksdb.. in coffer.store.local..",
                 "io.netty.. in coffer.http..",
+                "dev.hardwood.. in coffer.select.engine..",
                 "org.bouncycastle.. in coffer.certificate..",
                 "org.apache.hc.. in coffer.egress.."
             })
@@ -136,6 +138,21 @@ class HouseTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(words[0])
+                .check(CLASSES);
+    }
+
+    /** Whatever a query may say: there is no way to a file or to a host. */
+    @Test
+    void theEngineOfSelectReachesNothing() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("coffer.select.sql..", "coffer.select.value..", "coffer.select.engine..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.nio.file..", "java.nio.channels..", "java.net..", "java.sql..", "javax..")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.io\\.(File|RandomAccessFile).*|java\\.lang\\.(Process.*|Runtime)")
                 .check(CLASSES);
     }
 
