@@ -24,6 +24,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The batch jobs of all accounts. Thread-safe.
@@ -33,6 +35,8 @@ import java.util.function.UnaryOperator;
  * suffix holds a page of results, written together with the progress that it makes.
  */
 public final class BatchJobs {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchJobs.class);
+
     private static final char JOB = 'J';
     private static final char TOKEN = 'T';
     private static final char RESULT = 'R';
@@ -124,15 +128,24 @@ public final class BatchJobs {
         return jobs;
     }
 
-    /** Those of all accounts. */
+    /** Those of all accounts; what cannot be read any more is left alone. */
     List<Job> all(Predicate<Job> which) {
         List<Job> jobs = new ArrayList<>();
         try (RowCursor rows = metadata.scan(BucketService.SYSTEM, JOB, "", "")) {
             for (Optional<Row> row = rows.next(); row.isPresent(); row = rows.next()) {
-                Optional.of(job(row.get())).filter(which).ifPresent(jobs::add);
+                readable(row.get()).filter(which).ifPresent(jobs::add);
             }
         }
         return jobs;
+    }
+
+    private static Optional<Job> readable(Row row) {
+        try {
+            return Optional.of(job(row));
+        } catch (StoreException e) {
+            LOG.error("A job is not done: {}", e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private static Job job(Row row) {

@@ -115,7 +115,7 @@ public final class BatchWorker implements Worker {
             } else if (job.status().isRunnable()) {
                 run(job, shift);
             } else {
-                prepare(job);
+                prepare(job, shift);
             }
             next = next();
         }
@@ -158,13 +158,16 @@ public final class BatchWorker implements Worker {
     }
 
     /** Reads the list once, so that nothing is done by one that is wrong somewhere. */
-    private void prepare(Job job) {
+    private void prepare(Job job, Shift shift) {
         edit(job, JobStatus.PREPARING);
         attempt(job, askers -> {
             long total = 0;
             try (ManifestReader manifest = open(job, askers)) {
                 while (manifest.next().isPresent()) {
                     total++;
+                    if (shift.isOver()) {
+                        return; // it is read again
+                    }
                 }
             }
             Progress progress = new Progress(total, 0, 0, 0);
@@ -229,7 +232,7 @@ public final class BatchWorker implements Worker {
 
     private void tasks(Job begun, ManifestReader manifest, Askers askers, Shift shift) {
         Job job = begun;
-        for (long i = 0; i < job.progress().done(); i++) {
+        for (long i = 0; i < job.progress().done() && !shift.isOver(); i++) {
             Optional<JobTask> _ = manifest.next();
         }
         long changes = jobs.changes();

@@ -52,7 +52,8 @@ public record EventPattern(String text) {
     }
 
     private boolean isCalled(String name) {
-        return text.endsWith(":*") ? name.startsWith(text.substring(0, text.length() - 1)) : name.equals(text);
+        boolean isOfKind = text.endsWith(":*") && text.indexOf(':') < text.length() - 2;
+        return isOfKind ? name.startsWith(text.substring(0, text.length() - 1)) : name.equals(text);
     }
 
     /** Whether there is an event that both mean. */

@@ -23,6 +23,8 @@ class SchedulerTest {
     /** Wants to work every hour. */
     private final class Hourly implements Worker {
         private final AtomicInteger pieces = new AtomicInteger();
+        private final AtomicReference<Runnable> wake = new AtomicReference<>(() -> {});
+        private final AtomicInteger wakesItself = new AtomicInteger();
 
         @Override
         public String name() {
@@ -37,7 +39,15 @@ class SchedulerTest {
         @Override
         public Next work(Shift shift) {
             pieces.incrementAndGet();
+            if (wakesItself.getAndDecrement() > 0) {
+                wake.get().run();
+            }
             return new Next.At(now.get().plus(Duration.ofHours(1)));
+        }
+
+        @Override
+        public void onStart(Runnable other) {
+            wake.set(other);
         }
 
         @Override
@@ -76,6 +86,20 @@ class SchedulerTest {
             scheduler.clockMoved();
             assertThat(scheduler.settle(SOON)).isTrue();
             assertThat(worker.pieces.get()).isEqualTo(2);
+        }
+    }
+
+    /** Also if it is asked for while it works. */
+    @Test
+    void worksAtOnceWhenItIsAskedFor() throws Exception {
+        Hourly worker = new Hourly();
+        worker.wakesItself.set(1);
+        try (Scheduler scheduler = start(worker)) {
+            assertThat(scheduler.settle(SOON)).isTrue();
+            assertThat(worker.pieces.get()).isEqualTo(2);
+            worker.wake.get().run();
+            assertThat(scheduler.settle(SOON)).isTrue();
+            assertThat(worker.pieces.get()).isEqualTo(3);
         }
     }
 

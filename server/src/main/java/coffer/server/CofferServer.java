@@ -11,8 +11,6 @@ import coffer.api.Gateway;
 import coffer.awssignature.AwsAuthenticator;
 import coffer.background.MovableClock;
 import coffer.background.Scheduler;
-import coffer.background.Worker;
-import coffer.batch.Batch;
 import coffer.bucket.BucketLimits;
 import coffer.cam.AccountInfo;
 import coffer.cam.Cam;
@@ -23,24 +21,16 @@ import coffer.encryption.ContentKeys;
 import coffer.encryption.KeyService;
 import coffer.encryption.MasterKeyException;
 import coffer.fetch.FetchWorker;
-import coffer.housekeeping.InventoryWorker;
-import coffer.housekeeping.LifecycleWorker;
 import coffer.http.HttpOptions;
 import coffer.http.HttpServer;
 import coffer.http.TlsOptions;
 import coffer.identity.AccessKey;
 import coffer.identity.Keyring;
-import coffer.integrity.UsageKeeper;
 import coffer.identity.Principal;
 import coffer.identity.RoleFinder;
-import coffer.integrity.Scrubber;
 import coffer.integrity.UsageKeeper;
-import coffer.lifecycle.LifecycleDays;
-import coffer.object.ObjectAging;
-import coffer.object.ObjectDelivery;
 import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
-import coffer.operation.JobHandlers;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
 import coffer.select.SelectEngine;
@@ -137,15 +127,15 @@ final class CofferServer implements AutoCloseable {
             Callers callers = callers(cam, sts, clock);
             HttpOutbound outbound = outbound(config);
             Services services = Services.over(
-                    engine,
-                    callers,
-                    new ContentKeys(masterKeys, new SecureRandom()),
-                    clock,
-                    new UniqueIds(clock, idGenerator),
-                    config.regions(),
-                    config.restoreDelays(),
-                    outbound,
-                    new AccountTargets(cam))
+                            engine,
+                            callers,
+                            new ContentKeys(masterKeys, new SecureRandom()),
+                            clock,
+                            new UniqueIds(clock, idGenerator),
+                            config.regions(),
+                            config.restoreDelays(),
+                            outbound,
+                            new AccountTargets(cam))
                     .with(selects());
             services.buckets().recover();
             services.domains().load();
@@ -232,8 +222,8 @@ final class CofferServer implements AutoCloseable {
                 "--listen or --tls-listen HOST:PORT");
         FetchWorker fetches =
                 new FetchWorker(services.fetches(), outbound, services.buckets(), services.objects(), services.clock());
-        Scheduler scheduler =
-                Scheduler.start(engine.metadata(), services.clock(), ServerWorkers.of(config, engine, services, spool, fetches));
+        Scheduler scheduler = Scheduler.start(
+                engine.metadata(), services.clock(), ServerWorkers.of(config, engine, services, spool, fetches));
         try {
             Optional<HttpServer> admin =
                     admin(config, engine, http, tls, cam, services, scheduler, authenticator, callers.attempts(), root);

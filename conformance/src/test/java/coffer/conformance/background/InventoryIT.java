@@ -6,18 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import coffer.conformance.Account;
 import coffer.conformance.JavaSdk;
-import coffer.conformance.RawResponse;
 import coffer.conformance.S3Sdk;
 import coffer.conformance.Shows;
 import coffer.conformance.TestBucket;
 import coffer.conformance.accounts.AdminApi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.qcloud.cos.COSClient;
-import com.qcloud.cos.auth.BasicCOSCredentials;
 import com.qcloud.cos.model.COSObjectSummary;
 import com.qcloud.cos.model.COSVersionSummary;
-import com.qcloud.cos.model.ListBucketInventoryConfigurationsRequest;
-import com.qcloud.cos.model.ListBucketInventoryConfigurationsResult;
 import com.qcloud.cos.model.ListObjectsRequest;
 import com.qcloud.cos.model.ObjectListing;
 import com.qcloud.cos.model.ObjectMetadata;
@@ -26,15 +22,9 @@ import com.qcloud.cos.model.SetBucketInventoryConfigurationRequest;
 import com.qcloud.cos.model.Tag.Tag;
 import com.qcloud.cos.model.inventory.InventoryAndPredicate;
 import com.qcloud.cos.model.inventory.InventoryConfiguration;
-import com.qcloud.cos.model.inventory.InventoryCosBucketDestination;
-import com.qcloud.cos.model.inventory.InventoryDestination;
 import com.qcloud.cos.model.inventory.InventoryFilter;
-import com.qcloud.cos.model.inventory.InventoryFormat;
-import com.qcloud.cos.model.inventory.InventoryFrequency;
 import com.qcloud.cos.model.inventory.InventoryIncludedObjectVersions;
-import com.qcloud.cos.model.inventory.InventoryOptionalField;
 import com.qcloud.cos.model.inventory.InventoryPrefixPredicate;
-import com.qcloud.cos.model.inventory.InventorySchedule;
 import com.qcloud.cos.model.inventory.ServerSideEncryptionCOS;
 import java.io.ByteArrayInputStream;
 import java.io.UncheckedIOException;
@@ -46,12 +36,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Lists of what is in a bucket, made on a clock that is moved, read as a client reads them. */
@@ -80,28 +67,6 @@ class InventoryIT {
     void stop() {
         cos.shutdown();
         admin.close();
-    }
-
-    private static InventoryConfiguration once(String id) {
-        InventoryCosBucketDestination target = new InventoryCosBucketDestination();
-        target.setBucketArn("qcs::cos:" + Account.REGION + "::reports-" + Account.APPID);
-        target.setFormat(InventoryFormat.CSV);
-        target.setPrefix("inv");
-        InventoryConfiguration configuration = new InventoryConfiguration();
-        configuration.setId(id);
-        configuration.setDestination(new InventoryDestination().withCosBucketDestination(target));
-        configuration.setIncludedObjectVersions(InventoryIncludedObjectVersions.Current);
-        for (InventoryOptionalField field : InventoryOptionalField.values()) {
-            configuration.addOptionalField(field);
-        }
-        return configuration;
-    }
-
-    private static InventoryConfiguration daily(String id) {
-        InventoryConfiguration configuration = once(id);
-        configuration.setEnabled(true);
-        configuration.setSchedule(new InventorySchedule().withFrequency(InventoryFrequency.Daily));
-        return configuration;
     }
 
     private void set(InventoryConfiguration configuration) {
@@ -142,71 +107,6 @@ class InventoryIT {
     }
 
     @Test
-    void configurationsAreKeptAsTheyWereSet() {
-        assertRefused(
-                404,
-                "InventoryConfigurationNotFoundError",
-                () -> cos.getBucketInventoryConfiguration(bucket.name(), "d1"));
-        InventoryConfiguration set = daily("d1");
-        set.setInventoryFilter(new InventoryFilter(new InventoryPrefixPredicate("2026/")));
-        set.getDestination().getCosBucketDestination().setEncryption(new ServerSideEncryptionCOS());
-        String owner = cos.listBuckets().getFirst().getOwner().getId();
-        set.getDestination().getCosBucketDestination().setAccountId(owner.substring(owner.lastIndexOf('/') + 1));
-        set(set);
-        InventoryConfiguration read =
-                cos.getBucketInventoryConfiguration(bucket.name(), "d1").getInventoryConfiguration();
-        InventoryCosBucketDestination target = read.getDestination().getCosBucketDestination();
-        assertThat(read.getId()).isEqualTo("d1");
-        assertThat(read.isEnabled()).isTrue();
-        assertThat(read.getIncludedObjectVersions()).isEqualTo("Current");
-        assertThat(read.getSchedule().getFrequency()).isEqualTo("Daily");
-        assertThat(((InventoryPrefixPredicate) read.getInventoryFilter().getPredicate()).getPrefix())
-                .isEqualTo("2026/");
-        assertThat(read.getOptionalFields()).containsExactlyInAnyOrderElementsOf(set.getOptionalFields());
-        assertThat(target.getBucketArn())
-                .isEqualTo(set.getDestination().getCosBucketDestination().getBucketArn());
-        assertThat(target.getAccountId())
-                .isEqualTo(set.getDestination().getCosBucketDestination().getAccountId());
-        assertThat(target.getPrefix()).isEqualTo("inv");
-        assertThat(target.getFormat()).isEqualTo("CSV");
-        assertThat(target.getEncryption()).isInstanceOf(ServerSideEncryptionCOS.class);
-        cos.deleteBucketInventoryConfiguration(bucket.name(), "d1");
-        cos.deleteBucketInventoryConfiguration(bucket.name(), "d1");
-        assertRefused(
-                404,
-                "InventoryConfigurationNotFoundError",
-                () -> cos.getBucketInventoryConfiguration(bucket.name(), "d1"));
-    }
-
-    /** In the order they were made, which is not that of their ids; a hundred a page, a thousand at most. */
-    @Test
-    void aThousandOfABucketAreListedPageByPage() {
-        List<String> ids = IntStream.range(0, 1000).mapToObj(i -> "ID-" + i).toList();
-        ids.forEach(id -> set(daily(id)));
-        set(daily("ID-0"));
-        assertRefused(400, "InventoryFull", () -> set(daily("ID-1000")));
-        List<String> listed = new ArrayList<>();
-        ListBucketInventoryConfigurationsRequest request =
-                new ListBucketInventoryConfigurationsRequest().withBucketName(bucket.name());
-        ListBucketInventoryConfigurationsResult page = cos.listBucketInventoryConfigurations(request);
-        while (page.isTruncated()) {
-            assertThat(page.getInventoryConfigurationList()).hasSize(100);
-            page.getInventoryConfigurationList().forEach(one -> listed.add(one.getId()));
-            page = cos.listBucketInventoryConfigurations(
-                    request.withContinuationToken(page.getNextContinuationToken()));
-        }
-        page.getInventoryConfigurationList().forEach(one -> listed.add(one.getId()));
-        assertThat(listed).containsExactlyElementsOf(ids);
-        cos.deleteBucketInventoryConfiguration(bucket.name(), "ID-7");
-        set(daily("ID-1000"));
-        cos.deleteBucket(bucket.name());
-        cos.createBucket(bucket.name());
-        assertThat(cos.listBucketInventoryConfigurations(request.withContinuationToken(null))
-                        .getInventoryConfigurationList())
-                .isNullOrEmpty();
-    }
-
-    @Test
     void aReportSaysOfEachObjectWhatTheBucketSays() {
         ObjectMetadata metadata = new ObjectMetadata();
         metadata.addUserMetadata("colour", "red, not blue");
@@ -218,7 +118,7 @@ class InventoryIT {
         cold.setHeader("x-cos-storage-class", "STANDARD_IA");
         bucket.put("2026/large", new byte[700_000], cold);
         bucket.put("other", "text");
-        InventoryConfiguration configuration = daily("daily");
+        InventoryConfiguration configuration = SampleInventory.daily("daily");
         configuration.setInventoryFilter(new InventoryFilter(new InventoryPrefixPredicate("2026/")));
         configuration.addOptionalField("Crc64");
         configuration.addOptionalField("x-cos-meta-*");
@@ -275,7 +175,7 @@ class InventoryIT {
         bucket.put("a", "second");
         bucket.put("b", "text");
         cos.deleteObject(bucket.name(), "b");
-        InventoryConfiguration all = once("all");
+        InventoryConfiguration all = SampleInventory.once("all");
         all.setIncludedObjectVersions(InventoryIncludedObjectVersions.All);
         assertThat(ask(all)).isNotEmpty();
         InventoryReport report = report("all");
@@ -298,8 +198,8 @@ class InventoryIT {
         admin.advance("P1D");
         ask(all);
         assertThat(report("all").rows()).hasSize(4);
-        set(daily("periodic"));
-        assertRefused(409, "DuplicateInventoryId", () -> ask(once("periodic")));
+        set(SampleInventory.daily("periodic"));
+        assertRefused(409, "DuplicateInventoryId", () -> ask(SampleInventory.once("periodic")));
     }
 
     @Test
@@ -318,79 +218,16 @@ class InventoryIT {
         InventoryAndPredicate both = new InventoryAndPredicate();
         both.setPrefix("a/");
         both.setTags(List.of(new Tag("tier", "cold")));
-        InventoryConfiguration tagged = once("tagged");
+        InventoryConfiguration tagged = SampleInventory.once("tagged");
         tagged.setInventoryFilter(new InventoryFilter(both));
         ask(tagged);
         InventoryReport report = report("tagged");
         assertThat(report.keys()).containsExactly("a/1");
         assertThat(report.manifest().get("listObjectCount").asText()).isEqualTo("2");
-        InventoryConfiguration nothing = once("nothing");
+        InventoryConfiguration nothing = SampleInventory.once("nothing");
         nothing.setInventoryFilter(new InventoryFilter(new InventoryPrefixPredicate("none/")));
         ask(nothing);
         assertThat(report("nothing").rows()).isEmpty();
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "reports|missing|InvalidArgument|400",
-                "-1250000000|-1250000001|UserNotTargetBucketOwner|403",
-                "ap-guangzhou|ap-beijing|InvalidArgument|400",
-                "CSV|ORC|NotImplemented|501",
-                "<Id>bad</Id>|<Id>other</Id>|InvalidArgument|400",
-                "<Frequency>Daily</Frequency>|<Frequency>Hourly</Frequency>|InvalidArgument|400",
-                "</InventoryConfiguration>||MalformedXML|400",
-            })
-    void badConfigurationsAreRefusedAndThoseBeforeStay(String good, String bad, String code, int status) {
-        String document = "<InventoryConfiguration><Id>bad</Id><IsEnabled>true</IsEnabled><Destination>"
-                + "<COSBucketDestination><Format>CSV</Format><Bucket>qcs::cos:ap-guangzhou::reports-1250000000</Bucket>"
-                + "</COSBucketDestination></Destination><Schedule><Frequency>Daily</Frequency></Schedule>"
-                + "<IncludedObjectVersions>All</IncludedObjectVersions></InventoryConfiguration>";
-        assertThat(bucket.exchange(bucket.request("PUT", "/?inventory&id=bad").body(document))
-                        .status())
-                .isEqualTo(200);
-        RawResponse answer = bucket.exchange(
-                bucket.request("PUT", "/?inventory&id=bad").body(document.replace(good, bad == null ? "" : bad)));
-        assertThat(answer.status() + " " + answer.errorCode()).as(answer.text()).isEqualTo(status + " " + code);
-        assertThat(cos.getBucketInventoryConfiguration(bucket.name(), "bad")
-                        .getInventoryConfiguration()
-                        .getIncludedObjectVersions())
-                .isEqualTo("All");
-        assertThat(bucket.exchange(bucket.request("PUT", "/?inventory").body(document))
-                        .errorCode())
-                .isEqualTo("InvalidArgument");
-        assertThat(bucket.exchange("GET", "/?inventory&continuation-token=none").errorCode())
-                .isEqualTo("InvalidArgument");
-    }
-
-    /** Else whoever may set inventories of one bucket could write into any other. */
-    @Test
-    void whoMayNotWriteWhereReportsGoCannotHaveThemGoThere() {
-        String users = "/accounts/" + Account.APPID + "/users";
-        admin.call("POST", users, "{\"name\":\"lister\"}");
-        admin.call(
-                "PUT",
-                "/accounts/" + Account.APPID + "/policies/list",
-                "{\"document\":{\"version\":\"2.0\",\"statement\":[{\"effect\":\"allow\",\"action\":[\"cos:*\"],"
-                        + "\"resource\":[\"qcs::cos:*:uid/" + Account.APPID + ":" + bucket.name() + "/*\"]}]}}");
-        admin.call("PUT", users + "/lister/policies/list");
-        JsonNode key = admin.call("POST", "/accounts/" + Account.APPID + "/keys", "{\"user\":\"lister\"}");
-        COSClient lister = JavaSdk.client(
-                admin.server(),
-                new BasicCOSCredentials(
-                        key.get("secretId").asText(), key.get("secretKey").asText()));
-        try {
-            assertRefused(
-                    403, "AccessDenied", () -> lister.setBucketInventoryConfiguration(bucket.name(), daily("daily")));
-            InventoryConfiguration here = daily("daily");
-            here.getDestination()
-                    .getCosBucketDestination()
-                    .setBucketArn("qcs::cos:" + Account.REGION + "::" + bucket.name());
-            lister.setBucketInventoryConfiguration(bucket.name(), here);
-        } finally {
-            lister.shutdown();
-        }
     }
 
     @Test
@@ -402,7 +239,7 @@ class InventoryIT {
                 Future<?> _ = clients.submit(() -> bucket.put(key, "x"));
             }
         }
-        set(daily("daily"));
+        set(SampleInventory.daily("daily"));
         Thread advancing = Thread.ofVirtual().start(() -> {
             try {
                 admin.advance("P1D");

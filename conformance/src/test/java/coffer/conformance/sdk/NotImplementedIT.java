@@ -36,7 +36,7 @@ class NotImplementedIT {
     }
 
     private static boolean hasABucket(Matcher row) {
-        return !List.of("CreateJob", "FetchTask", "ProcessData").contains(row.group(1));
+        return !List.of("FetchTask", "ProcessData").contains(row.group(1));
     }
 
     @ParameterizedTest(name = "{0} {1}")
