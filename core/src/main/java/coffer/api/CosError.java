@@ -175,6 +175,8 @@ public enum CosError {
     /** Of S3. */
     OVER_MAX_PARQUET_BLOCK_SIZE(400, "OverMaxParquetBlockSize", "The blocks of the Parquet file are too large."),
     OVER_MAX_RECORD_SIZE(400, "OverMaxRecordSize", "A record is longer than 1 MB."),
+    /** Not in the table; the status is that of "Setting Origin-Pull", the code that of HTTP. */
+    ORIGIN_FAILED(424, "FailedDependency", "The object could not be fetched from its origin."),
     /** Of S3. */
     OWNERSHIP_CONTROLS_NOT_FOUND(
             404, "OwnershipControlsNotFoundError", "The bucket ownership controls were not found."),

@@ -20,6 +20,7 @@ import coffer.identity.Account;
 import coffer.lifecycle.LifecycleConfiguration;
 import coffer.lock.ObjectLockConfiguration;
 import coffer.notification.NotificationConfiguration;
+import coffer.origin.OriginConfiguration;
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
 import coffer.referer.RefererConfiguration;
@@ -125,6 +126,10 @@ public final class Settings {
     /** The same as COS clients are answered. */
     public static final BucketSetting<LoggingConfiguration> LOGGING_ANSWERED =
             LOGGING.answeredAs(LoggingConfiguration::writeOfCos);
+
+    /** Where it gets what it lacks. */
+    public static final BucketSetting<OriginConfiguration> ORIGIN =
+            BucketSetting.xml("origin", OriginConfiguration::read, OriginConfiguration::write);
 
     private Settings() {}
 

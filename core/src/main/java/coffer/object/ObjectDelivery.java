@@ -1,5 +1,6 @@
 package coffer.object;
 
+import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.Headers;
 import coffer.api.RequestBody;
@@ -35,5 +36,32 @@ public final class ObjectDelivery {
                 body,
                 BodyReceiver.Expectation.NONE,
                 ObjectService.Precondition.NONE);
+    }
+
+    /**
+     * Writes an object where there is none.
+     *
+     * @param headers as of {@link #deliver}
+     * @param body at most {@link BodyReceiver#MAX_BYTES}
+     * @param expectation what the body must match
+     * @return whether it was written; if not, there is one already
+     * @throws CosException what a client would be told
+     */
+    public boolean deliverIfAbsent(
+            Bucket bucket, String key, Headers headers, RequestBody body, BodyReceiver.Expectation expectation) {
+        ContentKey contentKey = objects.encryption().begin(bucket, key, headers);
+        try {
+            objects.put(bucket, key, Attributes.of(headers), contentKey, body, expectation, current -> {
+                if (current.isPresent()) {
+                    throw CosError.FILE_ALREADY_EXISTS.exception();
+                }
+            });
+            return true;
+        } catch (CosException e) {
+            if (e.error() == CosError.FILE_ALREADY_EXISTS) {
+                return false;
+            }
+            throw e;
+        }
     }
 }

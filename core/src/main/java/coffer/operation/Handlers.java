@@ -145,6 +145,10 @@ final class Handlers {
                 services.selects());
     }
 
+    static Handler getObject(Services services) {
+        return services.origins().behind(new GetObject(services.buckets(), services.objects(), services.access()));
+    }
+
     static ObjectAcl acl(Services services) {
         return new ObjectAcl(services.buckets(), services.settings(), services.objects());
     }

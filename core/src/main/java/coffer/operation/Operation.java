@@ -20,6 +20,7 @@ import static coffer.bucket.Settings.LOGGING;
 import static coffer.bucket.Settings.LOGGING_ANSWERED;
 import static coffer.bucket.Settings.NOTIFICATION;
 import static coffer.bucket.Settings.OBJECT_LOCK;
+import static coffer.bucket.Settings.ORIGIN;
 import static coffer.bucket.Settings.OWNERSHIP_CONTROLS;
 import static coffer.bucket.Settings.POLICY;
 import static coffer.bucket.Settings.PUBLIC_ACCESS_BLOCK;
@@ -68,7 +69,6 @@ import coffer.object.AppendObject;
 import coffer.object.CopyObject;
 import coffer.object.DeleteMultipleObjects;
 import coffer.object.DeleteObject;
-import coffer.object.GetObject;
 import coffer.object.GetObjectAttributes;
 import coffer.object.GovernanceBypass;
 import coffer.object.ListObjectVersions;
@@ -189,9 +189,9 @@ public enum Operation {
             unset("DomainCertificate", "Status", "Disabled")),
     PUT_BUCKET_DOMAIN_CERTIFICATE(bucket("PUT", "domaincertificate"), "PutBucketDomainCertificate"),
     DELETE_BUCKET_DOMAIN_CERTIFICATE(bucket("DELETE", "domaincertificate"), "DeleteBucketDomainCertificate"),
-    GET_BUCKET_ORIGIN(bucket("GET", "origin"), "GetBucketOrigin", unset(ORIGIN_CONFIGURATION_NOT_FOUND)),
-    PUT_BUCKET_ORIGIN(bucket("PUT", "origin"), "PutBucketOrigin"),
-    DELETE_BUCKET_ORIGIN(bucket("DELETE", "origin"), "DeleteBucketOrigin"),
+    GET_BUCKET_ORIGIN(bucket("GET", "origin"), "GetBucketOrigin", s -> get(s, ORIGIN, ORIGIN_CONFIGURATION_NOT_FOUND)),
+    PUT_BUCKET_ORIGIN(bucket("PUT", "origin"), "PutBucketOrigin", s -> put(s, ORIGIN)),
+    DELETE_BUCKET_ORIGIN(bucket("DELETE", "origin"), "DeleteBucketOrigin", s -> delete(s, ORIGIN)),
     GET_BUCKET_ENCRYPTION(
             bucket("GET", "encryption"),
             "GetBucketEncryption",
@@ -253,8 +253,8 @@ public enum Operation {
             object("PUT").withHeader("x-cos-copy-source"),
             "PutObject",
             s -> new CopyObject(s.buckets(), s.objects(), s.access(), s.clock(), s.ids())),
-    GET_OBJECT(object("GET"), "GetObject", s -> new GetObject(s.buckets(), s.objects(), s.access())),
-    HEAD_OBJECT(object("HEAD"), "HeadObject", s -> new GetObject(s.buckets(), s.objects(), s.access())),
+    GET_OBJECT(object("GET"), "GetObject", Handlers::getObject),
+    HEAD_OBJECT(object("HEAD"), "HeadObject", Handlers::getObject),
     DELETE_OBJECT(
             object("DELETE"),
             "DeleteObject",

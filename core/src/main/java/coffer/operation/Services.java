@@ -23,6 +23,7 @@ import coffer.object.Replicas;
 import coffer.object.VersionListing;
 import coffer.outbound.Outbound;
 import coffer.outbound.Targets;
+import coffer.pull.Origins;
 import coffer.record.UniqueIds;
 import coffer.restore.RestoreDelays;
 import coffer.s3.S3BucketNames;
@@ -46,6 +47,7 @@ import java.util.function.Supplier;
  * @param outbound makes the requests that buckets are set to make
  * @param targets where these may go by name
  * @param destinations the buckets that others are copied to
+ * @param origins where buckets get what they lack
  * @param selects what runs SELECT
  */
 public record Services(
@@ -75,6 +77,7 @@ public record Services(
         Outbound outbound,
         Targets targets,
         Destinations destinations,
+        Origins origins,
         Selects selects) {
 
     /** The services over an engine, without one for SELECT. */
@@ -131,6 +134,7 @@ public record Services(
                         outbound,
                         regions,
                         MovableClock.ofTheWorld(clock)),
+                new Origins(engine.metadata(), buckets, settings, objects, outbound, clock, ids),
                 new Selects(Optional.empty(), SelectLimits.DEFAULT));
     }
 
@@ -163,6 +167,7 @@ public record Services(
                 outbound,
                 targets,
                 destinations,
+                origins,
                 others);
     }
 }

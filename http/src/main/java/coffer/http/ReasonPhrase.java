@@ -30,6 +30,7 @@ final class ReasonPhrase {
             case 413 -> "Content Too Large";
             case 416 -> "Range Not Satisfiable";
             case 417 -> "Expectation Failed";
+            case 424 -> "Failed Dependency";
             case 429 -> "Too Many Requests";
             case 451 -> "Unavailable For Legal Reasons";
             case 500 -> "Internal Server Error";

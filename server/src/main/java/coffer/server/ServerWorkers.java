@@ -88,6 +88,7 @@ final class ServerWorkers {
                 services.objects(),
                 new ObjectDelivery(services.objects()),
                 services.clock()));
+        workers.add(services.origins().worker());
         return workers;
     }
 }
