@@ -14,6 +14,7 @@ import coffer.api.RequestBody;
 import coffer.batch.JobCreator.Askers;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
+import coffer.event.Cause;
 import coffer.identity.Caller;
 import coffer.object.AccessControl;
 import coffer.object.AccessControl.Question;
@@ -63,12 +64,18 @@ final class TaskRunner {
      * @throws StoreException if the store does not let it; it is to be tried again
      */
     TaskResult run(JobOperation operation, JobTask task, Askers askers) {
+        Cause.Act act = switch (operation) {
+            case JobOperation.Copy _ -> Cause.Act.COPY;
+            case JobOperation.Restore _ -> Cause.Act.RESTORE;
+            case JobOperation.PutTags _ -> Cause.Act.TAG;
+        };
+        Cause cause = new Cause(act, "", askers.address(), "").by(askers.callers().getFirst());
         try {
-            int status = switch (operation) {
+            int status = cause.during(() -> switch (operation) {
                 case JobOperation.Copy copy -> copy(copy, task, askers);
                 case JobOperation.Restore restore -> restore(restore, task, askers);
                 case JobOperation.PutTags tags -> putTags(tags, task, askers);
-            };
+            });
             return new TaskResult(task, "", status, "");
         } catch (CosException e) {
             if (e.error().status() == CosError.SERVICE_UNAVAILABLE.status()) {
