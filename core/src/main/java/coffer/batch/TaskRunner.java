@@ -69,7 +69,8 @@ final class TaskRunner {
             case JobOperation.Restore _ -> Cause.Act.RESTORE;
             case JobOperation.PutTags _ -> Cause.Act.TAG;
         };
-        Cause cause = new Cause(act, "", askers.address(), "").by(askers.callers().getFirst());
+        Cause cause =
+                new Cause(act, "", askers.address(), "").by(askers.callers().getFirst());
         try {
             int status = cause.during(() -> switch (operation) {
                 case JobOperation.Copy copy -> copy(copy, task, askers);

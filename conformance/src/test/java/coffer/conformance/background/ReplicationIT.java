@@ -42,6 +42,11 @@ import software.amazon.awssdk.services.s3.model.DeleteMarkerReplicationStatus;
 class ReplicationIT {
     private static final String ROLE = "qcs::cam::uin/100000000001:uin/100000000001";
 
+    /** 32 times {@code k}. */
+    private static final String KEY = "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=";
+
+    private static final String KEY_MD5 = "mT2HRsMGJ5IX5C+0rreZ8Q==";
+
     private AdminApi admin;
     private COSClient cos;
     private TestBucket source;
@@ -181,6 +186,47 @@ class ReplicationIT {
         Eventually.holds(() -> assertThat(status(source, "in/a")).isEqualTo("COMPLETED"));
         assertThat(cos.getObjectMetadata(target.name(), "in/a").getStorageClass())
                 .isEqualTo("STANDARD_IA");
+    }
+
+    @Test
+    void aCopyThatComesLateGoesBelowWhatIsNewer() {
+        replicate();
+        admin.call("PATCH", "/workers/replication", "{\"paused\":true}");
+        source.put("in/a", "older");
+        cos.deleteObject(source.name(), "in/gone");
+        target.put("in/a", "newer");
+        target.put("in/gone", "newer");
+        admin.call("PATCH", "/workers/replication", "{\"paused\":false}");
+        Eventually.holds(() -> assertThat(versions(cos, target, true)).hasSize(4));
+        Eventually.holds(() -> assertThat(status(source, "in/a")).isEqualTo("COMPLETED"));
+        assertThat(target.text("in/a")).isEqualTo("newer");
+        assertThat(target.text("in/gone")).isEqualTo("newer");
+        assertThat(versions(cos, target, true))
+                .containsAll(versions(cos, source, true).stream()
+                        .map(version -> version.replace(" true", " false"))
+                        .toList());
+    }
+
+    /** The key of what is encrypted with a key of the client is not here. */
+    @Test
+    void whatCannotBeCopiedHoldsUpNothing() {
+        replicate();
+        assertThat(source.exchange(source.request("PUT", "/in/closed")
+                                .header("x-cos-server-side-encryption-customer-algorithm", "AES256")
+                                .header("x-cos-server-side-encryption-customer-key", KEY)
+                                .header("x-cos-server-side-encryption-customer-key-MD5", KEY_MD5)
+                                .body("secret"))
+                        .status())
+                .isEqualTo(200);
+        source.put("in/open", "text");
+        Eventually.holds(() -> assertThat(status(source, "in/open")).isEqualTo("COMPLETED"));
+        Eventually.holds(() -> assertThat(source.exchange(source.request("HEAD", "/in/closed")
+                                .header("x-cos-server-side-encryption-customer-algorithm", "AES256")
+                                .header("x-cos-server-side-encryption-customer-key", KEY)
+                                .header("x-cos-server-side-encryption-customer-key-MD5", KEY_MD5))
+                        .header("x-cos-replication-status"))
+                .contains("FAILED"));
+        assertThat(versions(cos, target, true)).hasSize(1);
     }
 
     private RawResponse replicateExisting() {
