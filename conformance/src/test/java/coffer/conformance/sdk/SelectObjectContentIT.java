@@ -182,7 +182,7 @@ class SelectObjectContentIT {
                 bucket.exchange(bucket.request("POST", "/k" + SELECT).body(document))
                         .body());
         assertThat(frames.records()).isEqualTo("user10,s10,2024-01-11\n");
-        assertThat(frames.types()).containsExactly("Records", "Stats", "End");
+        assertThat(frames.types()).endsWith("Records", "Stats", "End");
     }
 
     @Test
@@ -244,13 +244,15 @@ class SelectObjectContentIT {
         List<SelectObjectContentEvent> events =
                 bucket.cos().selectObjectContent(request).getPayload().getAllEvents();
         assertThat(events.stream().map(event -> event.getClass().getSimpleName()))
-                .containsExactly("RecordsEvent", "ProgressEvent", "StatsEvent", "EndEvent");
-        assertThat(events.get(1))
+                .endsWith("RecordsEvent", "ProgressEvent", "StatsEvent", "EndEvent");
+        // On a slow machine there is more progress to be told of before.
+        int last = events.size();
+        assertThat(events.get(last - 3))
                 .isInstanceOfSatisfying(
                         ProgressEvent.class,
                         progress -> assertThat(progress.getDetails().getBytesReturned())
                                 .isEqualTo(6));
-        assertThat(events.get(2)).isInstanceOfSatisfying(StatsEvent.class, stats -> {
+        assertThat(events.get(last - 2)).isInstanceOfSatisfying(StatsEvent.class, stats -> {
             assertThat(stats.getDetails().getBytesScanned()).isEqualTo(PEOPLE.length());
             assertThat(stats.getDetails().getBytesProcessed()).isEqualTo(PEOPLE.length());
             assertThat(stats.getDetails().getBytesReturned()).isEqualTo(6);
