@@ -44,7 +44,7 @@ public final class LifecycleWorker implements Worker {
     private static final RowKey ROW = new RowGroup(BucketService.SYSTEM, "lifecycle").row('s');
 
     /** What a change costs, in rows read. */
-    private static final int CHANGE_ROWS = 20;
+    private static final int CHANGE_ROWS = 7;
 
     /** After a crash, so much is looked at again at most. */
     private static final Duration SAVED_EVERY = Duration.ofSeconds(5);
