@@ -1,5 +1,6 @@
 package coffer.form;
 
+import coffer.api.BodyStream;
 import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.RequestBody;

@@ -12,7 +12,7 @@ import coffer.bucket.BucketInventories.Open;
 import coffer.bucket.BucketService;
 import coffer.inventory.InventoryConfiguration;
 import coffer.inventory.InventoryRun;
-import coffer.inventory.InventorySchedule;
+import coffer.lifecycle.LifecycleDays;
 import coffer.object.ObjectDelivery;
 import coffer.object.ObjectVersion;
 import coffer.object.StreamBody;
@@ -124,15 +124,7 @@ public final class InventoryWorker implements Worker {
                 return new Next.Now();
             }
         }
-        return open.isEmpty() ? new Next.At(nextMidnight(now)) : new Next.Now();
-    }
-
-    private static Instant nextMidnight(Instant now) {
-        return now.atOffset(InventorySchedule.ZONE)
-                .toLocalDate()
-                .plusDays(1)
-                .atStartOfDay()
-                .toInstant(InventorySchedule.ZONE);
+        return open.isEmpty() ? new Next.At(LifecycleDays.REAL.next(now)) : new Next.Now();
     }
 
     private void make(Open begun, Shift shift) {

@@ -1,12 +1,12 @@
 package coffer.object;
 
+import coffer.api.BodyStream;
 import coffer.api.CosError;
 import coffer.api.CosException;
 import coffer.api.ResponseBody;
 import coffer.bucket.Bucket;
 import coffer.encryption.ContentKey;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** What the store itself reads of objects: lists of what is to be done. Thread-safe. */
@@ -43,22 +43,12 @@ public final class ObjectReader {
         return new PieceStream(new PieceBody(pieces));
     }
 
-    private static final class PieceStream extends InputStream {
+    private static final class PieceStream extends BodyStream {
         private final PieceBody body;
 
         PieceStream(PieceBody body) {
+            super(body);
             this.body = body;
-        }
-
-        @Override
-        public int read() {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            return length == 0 ? 0 : body.read(ByteBuffer.wrap(target, offset, length));
         }
 
         @Override

@@ -10,7 +10,6 @@ import coffer.record.UniqueIds;
 import coffer.replication.Replication;
 import coffer.store.MetadataStore;
 import coffer.store.Row;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -33,11 +32,6 @@ public final class Replicas {
     /** What is to be copied; empty if it is gone. */
     public Optional<StoredObject> find(Bucket bucket, String key, Optional<String> versionId) {
         return objects.versions().find(bucket, key, versionId);
-    }
-
-    /** When a delete marker was made; empty if it is gone. */
-    public Optional<Instant> marked(Bucket bucket, String key, String versionId) {
-        return marker(bucket, key, versionId).map(DeleteMarker::created);
     }
 
     private Optional<DeleteMarker> marker(Bucket bucket, String key, String versionId) {

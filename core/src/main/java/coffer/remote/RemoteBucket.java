@@ -135,7 +135,7 @@ public final class RemoteBucket {
         List<Headers.Header> all = new ArrayList<>(headers);
         md5.ifPresent(digest -> all.add(new Headers.Header("Content-MD5", digest)));
         long bytes = body.declaredBytes();
-        OutboundRequest.Body sent = new OutboundRequest.Body(new BodyStream(body, bytes), bytes);
+        OutboundRequest.Body sent = new OutboundRequest.Body(new PartStream(body, bytes), bytes);
         try (OutboundAnswer answer = client.send("PUT", key, NONE, all, Optional.of(sent))) {
             return result(answer);
         }
@@ -170,7 +170,7 @@ public final class RemoteBucket {
         for (int number = 1; sent < bytes; number++) {
             long length = Math.min(partBytes, bytes - sent);
             List<Headers.Header> query = List.of(new Headers.Header("partNumber", Integer.toString(number)), upload);
-            OutboundRequest.Body part = new OutboundRequest.Body(new BodyStream(body, length), length);
+            OutboundRequest.Body part = new OutboundRequest.Body(new PartStream(body, length), length);
             try (OutboundAnswer answer = client.send("PUT", key, query, NONE, Optional.of(part))) {
                 if (!answer.isSuccess()) {
                     return result(answer);

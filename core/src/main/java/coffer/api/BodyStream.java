@@ -1,26 +1,26 @@
-package coffer.form;
+package coffer.api;
 
-import coffer.api.RequestBody;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/** A request body as the stream that the multipart parser reads. Failures stay what they are: unchecked. */
-final class BodyStream extends InputStream {
+/** A body as a stream, for libraries that read those. Failures stay what they are: unchecked. Who has the body closes it. */
+public class BodyStream extends InputStream {
     private final RequestBody body;
 
-    BodyStream(RequestBody body) {
+    public BodyStream(RequestBody body) {
         this.body = body;
     }
 
     @Override
-    public int read() {
+    public final int read() throws IOException {
         byte[] one = new byte[1];
         return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
-    public int read(byte[] target, int offset, int length) {
+    public int read(byte[] target, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, target.length);
         return length == 0 ? 0 : body.read(ByteBuffer.wrap(target, offset, length));
     }

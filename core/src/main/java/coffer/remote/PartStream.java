@@ -1,39 +1,28 @@
 package coffer.remote;
 
+import coffer.api.BodyStream;
 import coffer.api.CosException;
 import coffer.api.RequestBody;
 import coffer.store.StoreException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 
-/** A stretch of a body as a stream; who has the body closes it. */
-final class BodyStream extends InputStream {
-    private final RequestBody body;
+/** The next bytes of a body, for a client that knows failures of streams alone. */
+final class PartStream extends BodyStream {
     private long left;
 
     /** @param bytes how many are read at most */
-    BodyStream(RequestBody body, long bytes) {
-        this.body = body;
+    PartStream(RequestBody body, long bytes) {
+        super(body);
         this.left = bytes;
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
     public int read(byte[] target, int offset, int length) throws IOException {
-        if (length == 0) {
-            return 0;
-        }
-        if (left == 0) {
+        if (left == 0 && length > 0) {
             return -1;
         }
         try {
-            int count = body.read(ByteBuffer.wrap(target, offset, (int) Math.min(length, left)));
+            int count = super.read(target, offset, (int) Math.min(length, left));
             left -= Math.max(count, 0);
             return count;
         } catch (CosException | StoreException e) {
