@@ -21,8 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A built Coffer server as a child process on a data folder. It is only ever stopped through its own handle. One thread
- * starts and stops it; {@link #address()} may be read by any.
+ * A built Coffer server as a child process on a data folder, or two of them on one store: see {@link StoreUnderTest}. It is
+ * only ever stopped through its own handle. One thread starts and stops it; {@link #address()} may be read by any.
  */
 public final class CofferProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
@@ -39,13 +39,25 @@ public final class CofferProcess implements AutoCloseable {
     private volatile Optional<InetSocketAddress> tlsAddress = Optional.empty();
     private Process process;
 
-    private CofferProcess(Path launcher, Path dataDirectory, Map<String, String> environment) {
+    /** Another server on the same store, and what passes connections on to both. */
+    private record Pair(CofferProcess other, Forwarder forwarder) {}
+
+    private final Optional<Pair> pair;
+
+    private CofferProcess(Path launcher, Path dataDirectory, Map<String, String> environment, boolean paired) {
         this.launcher = launcher;
         this.dataDirectory = dataDirectory;
         this.environment = Map.copyOf(environment);
         this.log = dataDirectory.resolveSibling(dataDirectory.getFileName() + ".log");
         this.process = spawn(launcher, dataDirectory, 0, this.environment, log);
         this.address = awaitReady(process, log);
+        this.pair = paired ? Optional.of(pair()) : Optional.empty();
+    }
+
+    private Pair pair() {
+        Path folder = dataDirectory.resolveSibling(dataDirectory.getFileName() + "-other");
+        CofferProcess other = new CofferProcess(launcher, folder, environment, false);
+        return new Pair(other, new Forwarder(List.of(() -> address, () -> other.address)));
     }
 
     /** What a program printed that has ended, and the code it exited with. */
@@ -58,12 +70,16 @@ public final class CofferProcess implements AutoCloseable {
 
     /** As {@link #start(Path)}, with these variables added to its environment. */
     public static CofferProcess start(Path dataDirectory, Map<String, String> environment) {
-        return new CofferProcess(launcher(), dataDirectory, environment);
+        return new CofferProcess(
+                launcher(),
+                dataDirectory,
+                StoreUnderTest.environment(dataDirectory, environment),
+                StoreUnderTest.isShared());
     }
 
     /** As {@link #start(Path)}, of a program that stands elsewhere. */
     public static CofferProcess startOf(Path launcher, Path dataDirectory) {
-        return new CofferProcess(launcher, dataDirectory, Map.of("COFFER_BUILD", "never"));
+        return new CofferProcess(launcher, dataDirectory, Map.of("COFFER_BUILD", "never"), false);
     }
 
     /** The program that is tested. */
@@ -83,7 +99,8 @@ public final class CofferProcess implements AutoCloseable {
     /** As {@link #startRefused(Path)}, with these variables added to its environment. */
     public static Ended startRefused(Path dataDirectory, Map<String, String> environment) {
         Path log = dataDirectory.resolveSibling(dataDirectory.getFileName() + "-refused.log");
-        return awaitEnd(spawn(launcher(), dataDirectory, 0, environment, log), log);
+        Map<String, String> all = StoreUnderTest.environment(dataDirectory, environment);
+        return awaitEnd(spawn(launcher(), dataDirectory, 0, all, log), log);
     }
 
     /** Checks the folder of a stopped server. */
@@ -119,12 +136,12 @@ public final class CofferProcess implements AutoCloseable {
 
     /** Where the server listens. */
     public InetSocketAddress address() {
-        return address;
+        return pair.map(both -> both.forwarder.address()).orElse(address);
     }
 
     /** Where the server listens, as {@code host:port}. */
     public String authority() {
-        return address.getHostString() + ":" + address.getPort();
+        return address().getHostString() + ":" + address().getPort();
     }
 
     /** Where the server listens for TLS alone; it is told so by {@code COFFER_TLS_LISTEN}. */
@@ -183,12 +200,14 @@ public final class CofferProcess implements AutoCloseable {
     /** Stops the server as a power cut would (SIGKILL); returns when it is gone. */
     public void kill() {
         process.destroyForcibly();
+        pair.ifPresent(both -> both.other.process.destroyForcibly());
         exitCode();
     }
 
     /** Asks the server to stop (SIGTERM); does not wait. */
     public void askToStop() {
         process.destroy();
+        pair.ifPresent(both -> both.other.askToStop());
     }
 
     /**
@@ -201,7 +220,8 @@ public final class CofferProcess implements AutoCloseable {
             if (!process.waitFor(STOPPED_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("the server still runs after " + STOPPED_WITHIN);
             }
-            return process.exitValue();
+            int other = pair.map(both -> both.other.exitCode()).orElse(0);
+            return process.exitValue() == 0 ? other : process.exitValue();
         } catch (InterruptedException e) {
             throw new AssertionError("interrupted", e);
         }
@@ -211,11 +231,13 @@ public final class CofferProcess implements AutoCloseable {
     public void startAgain() {
         process = spawn(launcher, dataDirectory, address.getPort(), environment, log);
         address = awaitReady(process, log);
+        pair.ifPresent(both -> both.other.startAgain());
     }
 
     @Override
     public void close() {
         kill();
+        pair.ifPresent(both -> both.forwarder.close());
     }
 
     private static Process spawn(

@@ -1,5 +1,6 @@
 package coffer.object;
 
+import coffer.store.RowGroup;
 import java.util.Optional;
 
 /** The order of keys: by UTF-8 bytes, which is the order of code points and not that of {@link String}. */
@@ -11,16 +12,7 @@ public final class KeyOrder {
 
     /** Compares as {@link java.util.Comparator} does. */
     public static int compare(String a, String b) {
-        int limit = Math.min(a.length(), b.length());
-        for (int i = 0; i < limit; i++) {
-            char x = a.charAt(i);
-            char y = b.charAt(i);
-            if (x != y) {
-                boolean bothOrNone = Character.isSurrogate(x) == Character.isSurrogate(y);
-                return bothOrNone ? x - y : (Character.isSurrogate(x) ? 1 : -1);
-            }
-        }
-        return a.length() - b.length();
+        return RowGroup.compareKeys(a, b);
     }
 
     /** The first text after this one. */

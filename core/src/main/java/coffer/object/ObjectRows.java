@@ -9,7 +9,6 @@ import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowGroup;
 import coffer.store.RowKey;
-import coffer.store.RowView;
 import coffer.store.StoreException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -41,6 +40,8 @@ public final class ObjectRows {
 
     /** Kind of the row that finds the null version among the others. */
     public static final char NULL = 'n';
+
+    private static final String OWN_OR_NULL = "" + CURRENT + NULL;
 
     /** Kind of the row of a version's extents. */
     public static final char MANIFEST = 'm';
@@ -124,15 +125,15 @@ public final class ObjectRows {
 
     /** Looks into both places at one moment. */
     private boolean hasNull(RowGroup group) {
-        try (RowView view = metadata.view();
-                RowCursor currents = view.scan(group.space(), CURRENT, group.key(), "");
-                RowCursor nulls = view.scan(group.space(), NULL, group.key(), "")) {
-            return currents.next()
-                            .filter(row -> row.key().group().equals(group) && !isCopy(row))
-                            .isPresent()
-                    || nulls.next()
-                            .filter(row -> row.key().group().equals(group))
-                            .isPresent();
+        try (RowCursor rows = metadata.scanGroups(group.space(), OWN_OR_NULL, group.key(), "")) {
+            Optional<Row> row = rows.next();
+            while (row.filter(next -> next.key().group().equals(group)).isPresent()) {
+                if (row.get().key().kind() == NULL || !isCopy(row.get())) {
+                    return true;
+                }
+                row = rows.next();
+            }
+            return false;
         }
     }
 

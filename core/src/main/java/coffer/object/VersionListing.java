@@ -7,7 +7,6 @@ import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowGroup;
-import coffer.store.RowView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +16,11 @@ import java.util.Optional;
  * first. A common prefix costs one seek, however many versions it stands for. Thread-safe.
  */
 public final class VersionListing {
+    private static final String KINDS = "" + ObjectRows.CURRENT + ObjectRows.VERSION;
+
+    /** Before the suffix of every version. */
+    private static final String FIRST_SUFFIX = "0";
+
     private final MetadataStore metadata;
 
     public VersionListing(MetadataStore metadata) {
@@ -74,9 +78,7 @@ public final class VersionListing {
         if (start.isEmpty() || keys.maxEntries() == 0) {
             return new Page(List.of(), List.of(), false, "", "");
         }
-        // A version that moves from one kind of row to the other meanwhile is neither missed nor met twice.
-        try (RowView view = metadata.view();
-                Walk walk = new Walk(view, bucket, start.get())) {
+        try (Walk walk = new Walk(bucket, start.get())) {
             return page(walk, keys);
         }
     }
@@ -116,10 +118,10 @@ public final class VersionListing {
     /**
      * Where a page begins.
      *
-     * @param currentKey the first key whose own current row is looked at
-     * @param versionKey the key whose rows {@code v} are looked at first, from the suffix on
+     * @param suffix empty for the first version of the key, else how the rows {@code v} behind the marker are called at
+     *     least
      */
-    private record Start(String currentKey, String versionKey, String versionSuffix) {}
+    private record Start(String key, String suffix) {}
 
     private Optional<Start> start(Bucket bucket, Selection selection) {
         String marker = selection.keys.marker();
@@ -127,7 +129,7 @@ public final class VersionListing {
                 || selection.versionIdMarker.isEmpty()
                 || !marker.startsWith(selection.keys.prefix())
                 || ObjectListing.commonPrefix(marker, selection.keys).isPresent()) {
-            return ObjectListing.start(selection.keys).map(key -> new Start(key, key, ""));
+            return ObjectListing.start(selection.keys).map(key -> new Start(key, ""));
         }
         String suffix = switch (VersionId.Named.parse(selection.versionIdMarker)) {
             case VersionId.Named.Numbered numbered -> VersionId.suffix(numbered.sequence() - 1);
@@ -135,25 +137,23 @@ public final class VersionListing {
             case VersionId.Named.Unknown _ ->
                 throw CosError.INVALID_ARGUMENT.because("version-id-marker must be the id of a version.");
         };
-        return Optional.of(new Start(KeyOrder.after(marker), marker, suffix));
+        return Optional.of(new Start(marker, suffix));
     }
 
     /** If the null version was removed meanwhile, so were all before it by whoever removes what is listed. */
     private String behindNull(RowGroup group) {
         return metadata.get(group.row(ObjectRows.NULL))
                 .map(row -> VersionId.suffix(ObjectRows.sequence(row) - 1))
-                .orElse("");
+                .orElse(FIRST_SUFFIX);
     }
 
-    /** Both kinds of rows that hold versions, as one sequence. Not thread-safe. */
+    /**
+     * Both kinds of rows that hold versions, as one sequence: a version that moves from one kind to the other meanwhile
+     * is neither missed nor met twice. Not thread-safe.
+     */
     private final class Walk implements AutoCloseable {
-        private final RowCursor currents;
-        private final RowCursor versions;
-        private Optional<Row> current;
-        private Optional<Row> version;
-
-        /** Whether {@link #current} comes before {@link #version}. */
-        private boolean isCurrentNext;
+        private final RowCursor rows;
+        private Optional<Row> next;
 
         /** The key of the last entry, whose further rows are not the latest. */
         private String lastKey = "";
@@ -161,49 +161,37 @@ public final class VersionListing {
         /** Whether the first row may be one behind others of its key, none of which may be left. */
         private boolean amidVersions;
 
-        Walk(RowView view, Bucket bucket, Start start) {
-            currents = view.scan(bucket.space(), ObjectRows.CURRENT, start.currentKey, "");
-            versions = view.scan(bucket.space(), ObjectRows.VERSION, start.versionKey, start.versionSuffix);
-            amidVersions = !start.currentKey.equals(start.versionKey);
-            current = currents.next();
-            version = versions.next();
-            settle();
+        Walk(Bucket bucket, Start start) {
+            rows = metadata.scanGroups(bucket.space(), KINDS, start.key, start.suffix);
+            amidVersions = !start.suffix.isEmpty();
+            next = nextVersion();
         }
 
-        /** Steps over copies, but never further than to the next version: there may be a bucket full of them. */
-        private void settle() {
-            while (isCurrentBeforeVersion() && ObjectRows.isCopy(current.orElseThrow())) {
-                current = currents.next();
+        /** Steps over copies. */
+        private Optional<Row> nextVersion() {
+            Optional<Row> row = rows.next();
+            while (row.filter(Walk::isCurrent).filter(ObjectRows::isCopy).isPresent()) {
+                row = rows.next();
             }
-            isCurrentNext = isCurrentBeforeVersion();
+            return row;
         }
 
-        private boolean isCurrentBeforeVersion() {
-            return current.isPresent()
-                    && (version.isEmpty() || KeyOrder.compare(key(current.get()), key(version.get())) <= 0);
+        private static boolean isCurrent(Row row) {
+            return row.key().kind() == ObjectRows.CURRENT;
         }
 
         /** The key of the next entry. */
         Optional<String> key() {
-            return isCurrentNext ? current.map(Walk::key) : version.map(Walk::key);
+            return next.map(Walk::key);
         }
 
         Entry take() {
-            if (isCurrentNext) {
-                Row row = current.orElseThrow();
-                current = currents.next();
-                settle();
-                lastKey = key(row);
-                amidVersions = false;
-                return new Entry(lastKey, true, new Kept.Version(ObjectRows.summary(row)));
-            }
-            Row row = version.orElseThrow();
-            version = versions.next();
-            settle();
-            Kept kept = ObjectRows.isMarker(row)
+            Row row = next.orElseThrow();
+            next = nextVersion();
+            Kept kept = !isCurrent(row) && ObjectRows.isMarker(row)
                     ? new Kept.Marker(DeleteMarker.fromBytes(row.value()))
                     : new Kept.Version(ObjectRows.summary(row));
-            boolean latest = amidVersions ? isNewest(row, kept.id()) : !key(row).equals(lastKey);
+            boolean latest = isCurrent(row) || (amidVersions ? isNewest(row, kept.id()) : !key(row).equals(lastKey));
             lastKey = key(row);
             amidVersions = false;
             return new Entry(lastKey, latest, kept);
@@ -223,16 +211,10 @@ public final class VersionListing {
         /** Goes behind all keys with a prefix. */
         void skip(String prefix) {
             amidVersions = false;
-            Optional<String> next = KeyOrder.afterPrefix(prefix);
-            current = next.flatMap(key -> {
-                currents.seek(key, "");
-                return currents.next();
+            next = KeyOrder.afterPrefix(prefix).flatMap(key -> {
+                rows.seek(key, "");
+                return nextVersion();
             });
-            version = next.flatMap(key -> {
-                versions.seek(key, "");
-                return versions.next();
-            });
-            settle();
         }
 
         private static String key(Row row) {
@@ -241,8 +223,7 @@ public final class VersionListing {
 
         @Override
         public void close() {
-            currents.close();
-            versions.close();
+            rows.close();
         }
     }
 }

@@ -116,6 +116,11 @@ class BucketBeingDeletedTest {
         }
 
         @Override
+        public boolean isLeader() {
+            return true;
+        }
+
+        @Override
         public Optional<String> trouble() {
             return Optional.empty();
         }

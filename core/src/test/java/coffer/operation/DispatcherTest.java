@@ -30,7 +30,6 @@ import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowKey;
-import coffer.store.RowView;
 import coffer.store.StoreException;
 import coffer.store.memory.MemoryEngine;
 import java.security.SecureRandom;
@@ -182,6 +181,11 @@ class DispatcherTest {
         }
 
         @Override
+        public boolean isLeader() {
+            return true;
+        }
+
+        @Override
         public Optional<String> trouble() {
             return Optional.of("The disk is gone.");
         }
@@ -207,7 +211,7 @@ class DispatcherTest {
         }
 
         @Override
-        public RowView view() {
+        public RowCursor scanGroups(String space, String kinds, String fromKey, String fromSuffix) {
             throw failure;
         }
 

@@ -7,12 +7,10 @@ import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
 import coffer.object.Deletion;
 import coffer.object.ObjectListing;
-import coffer.object.ObjectRows;
 import coffer.object.ObjectService;
 import coffer.object.VersionId;
 import coffer.object.VersionListing;
 import coffer.store.MetadataStore;
-import coffer.store.RowView;
 import coffer.versioning.Versioning;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -63,14 +61,14 @@ class VersionRacesTest {
         }
     }
 
-    /** Between the looks of a listing at the one kind of row and at the other. */
+    /** While a listing goes through the one kind of row and the other. */
     @Test
     void aListingSeesOneMoment() {
         try (StoreFixture store = new StoreFixture(scratch.resolve("data"), InstantSource.system())) {
             Bucket bucket = store.bucket("photos");
             store.put(bucket, KEY, new byte[10]);
             for (Versioning next : List.of(Versioning.ENABLED, Versioning.SUSPENDED, Versioning.ENABLED)) {
-                MetadataStore interrupted = interrupted(MetadataStore.class, store.engine(), () -> {
+                MetadataStore interrupted = interrupted(store.engine(), () -> {
                     set(store, bucket, next);
                     store.put(bucket, KEY, new byte[10]);
                 });
@@ -82,16 +80,18 @@ class VersionRacesTest {
         }
     }
 
-    /** The same, but that something happens before versions are scanned. */
-    private static <T> T interrupted(Class<T> type, T store, Runnable happening) {
-        return type.cast(Proxy.newProxyInstance(
-                type.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) -> {
-                    if (method.getName().equals("scan") && arguments[1].equals(ObjectRows.VERSION)) {
+    /** The same, but that something happens once a scan has begun. */
+    private static MetadataStore interrupted(MetadataStore store, Runnable happening) {
+        return (MetadataStore) Proxy.newProxyInstance(
+                MetadataStore.class.getClassLoader(),
+                new Class<?>[] {MetadataStore.class},
+                (self, method, arguments) -> {
+                    Object result = method.invoke(store, arguments);
+                    if (method.getName().equals("scanGroups")) {
                         happening.run();
                     }
-                    Object result = method.invoke(store, arguments);
-                    return result instanceof RowView view ? interrupted(RowView.class, view, happening) : result;
-                }));
+                    return result;
+                });
     }
 
     private static void move(StoreFixture store, Bucket bucket) {

@@ -18,6 +18,13 @@ public interface Engine extends AutoCloseable {
     Optional<String> trouble();
 
     /**
+     * Whether it is for this process to do what the store does by itself: always, if the engine is one process's own;
+     * else of all that share it one. It may change at any time, and two may believe it for some seconds, so that
+     * whatever is done must be done by commits that expect what was read.
+     */
+    boolean isLeader();
+
+    /**
      * Stops background work and releases the engine's resources. Commits under way finish first; calls after it fail
      * with {@link StoreException.Reason#UNAVAILABLE}.
      */

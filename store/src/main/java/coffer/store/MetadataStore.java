@@ -36,10 +36,19 @@ public interface MetadataStore {
     RowCursor scan(String space, char kind, String fromKey, String fromSuffix);
 
     /**
-     * Holds on to this moment, for scans that must agree with each other. Sees every commit that returned before this
-     * call, and no half of any. Close it: it keeps what is deleted meanwhile.
+     * Reads the rows of several kinds group by group. Within a group its kinds come in the order given, and all of its
+     * rows are as they were at one moment, so that what a commit moves from one kind to another is met once.
+     *
+     * <p>What is said of a moment holds for the first 1,000 rows of a kind in a group; further ones may be read later.
+     *
+     * @param kinds two or three kinds, none twice
+     * @param fromKey the group key to start at, inclusive
+     * @param fromSuffix where to start within that group: at its first row if empty, else at the rows of the last of the
+     *     kinds that have this suffix or a later one
+     * @return a cursor before the first such row, whose {@link RowCursor#seek} takes the same two; it sees every commit
+     *     that returned before this call. Close it
      */
-    RowView view();
+    RowCursor scanGroups(String space, String kinds, String fromKey, String fromSuffix);
 
     /**
      * Applies every change, or none of them. Durable when it returns {@code true}.

@@ -17,6 +17,23 @@ public record RowGroup(String space, String key) {
         }
     }
 
+    /**
+     * Compares keys as rows are ordered: by UTF-8 bytes, which is the order of code points and not that of
+     * {@link String}.
+     */
+    public static int compareKeys(String a, String b) {
+        int limit = Math.min(a.length(), b.length());
+        for (int i = 0; i < limit; i++) {
+            char x = a.charAt(i);
+            char y = b.charAt(i);
+            if (x != y) {
+                boolean bothOrNone = Character.isSurrogate(x) == Character.isSurrogate(y);
+                return bothOrNone ? x - y : (Character.isSurrogate(x) ? 1 : -1);
+            }
+        }
+        return a.length() - b.length();
+    }
+
     /** The row of this group with the given kind and suffix. */
     public RowKey row(char kind, String suffix) {
         return new RowKey(this, kind, suffix);

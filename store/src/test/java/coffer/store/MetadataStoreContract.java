@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,7 +132,7 @@ public abstract class MetadataStoreContract {
 
     @Test
     void aBodyIsReadAsItWasWritten() {
-        for (int length : new int[] {0, 1, 4096, 65_535, store.maxBodyBytes()}) {
+        for (int length : new int[] {0, 1, 4096, store.maxBodyBytes() - 1, store.maxBodyBytes()}) {
             RowKey key = new RowGroup("s", "k" + length).row(ROW);
             byte[] body = random(length);
             commit(key.group(), List.of(), Change.put(key, bytes("v"), ByteBuffer.wrap(body)));
@@ -223,24 +224,90 @@ public abstract class MetadataStoreContract {
     }
 
     @Test
-    void aViewStaysAtItsMoment() {
-        RowGroup group = new RowGroup("s", "a");
-        commit(group, List.of(), Change.put(group.row(ROW), bytes("old")));
-        try (RowView view = store.view()) {
-            commit(group, List.of(), Change.delete(group.row(ROW)), Change.put(group.row('q'), bytes("moved")));
-            RowGroup later = new RowGroup("s", "b");
-            commit(later, List.of(), Change.put(later.row(ROW), bytes("later")));
-            try (RowCursor rows = view.scan("s", ROW, "", "");
-                    RowCursor others = view.scan("s", 'q', "", "")) {
-                assertThat(rows.next().orElseThrow().value()).isEqualTo(bytes("old"));
-                assertThat(rows.next()).isEmpty();
-                assertThat(others.next()).isEmpty();
+    void rowsOfSeveralKindsAreScannedGroupByGroup() {
+        for (String key : List.of("a", "a\u0000", "b", "c")) {
+            RowGroup group = new RowGroup("s", key);
+            commit(
+                    group,
+                    List.of(),
+                    Change.put(group.row('q', "1"), bytes("v")),
+                    Change.put(group.row('q', "2"), bytes("v")),
+                    Change.put(group.row('x'), bytes("not asked for")));
+            if (!key.equals("b")) {
+                commit(group, List.of(), Change.put(group.row(ROW), bytes("v")));
             }
         }
-        try (RowView view = store.view();
-                RowCursor others = view.scan("s", 'q', "", "")) {
-            assertThat(others.next().orElseThrow().value()).isEqualTo(bytes("moved"));
+        List<String> all = List.of(
+                "a|o|",
+                "a|q|1",
+                "a|q|2",
+                "a\u0000|o|",
+                "a\u0000|q|1",
+                "a\u0000|q|2",
+                "b|q|1",
+                "b|q|2",
+                "c|o|",
+                "c|q|1",
+                "c|q|2");
+        try (RowCursor rows = store.scanGroups("s", "oq", "", "")) {
+            assertThat(rest(rows)).isEqualTo(all);
+            rows.seek("a", "2");
+            assertThat(rest(rows)).isEqualTo(all.subList(2, all.size()));
+            rows.seek("b", "");
+            assertThat(rest(rows)).isEqualTo(all.subList(6, all.size()));
+            rows.seek("c", "3");
+            assertThat(rest(rows)).isEmpty();
         }
+        try (RowCursor rows = store.scanGroups("s", "qo", "c", "")) {
+            assertThat(rest(rows)).containsExactly("c|q|1", "c|q|2", "c|o|");
+        }
+        try (RowCursor rows = store.scanGroups("absent", "oq", "", "")) {
+            assertThat(rest(rows)).isEmpty();
+        }
+    }
+
+    @Test
+    void whatMovesFromOneKindToAnotherIsMetOnce() throws Exception {
+        RowGroup group = new RowGroup("s", "moved");
+        Row inOne = put(group.row(ROW));
+        AtomicBoolean done = new AtomicBoolean();
+        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> moves = executor.submit(() -> {
+                Row row = inOne;
+                int count = 0;
+                for (; !done.get(); count++) {
+                    RowKey to = group.row(row.key().kind() == ROW ? 'q' : ROW);
+                    assertThat(commit(
+                                    group,
+                                    List.of(Expected.same(row), Expected.absent(to)),
+                                    Change.delete(row.key()),
+                                    Change.put(to, bytes("v"))))
+                            .isTrue();
+                    row = store.get(to).orElseThrow();
+                }
+                return count;
+            });
+            for (int i = 0; i < 300; i++) {
+                try (RowCursor rows = store.scanGroups("s", "oq", "", "")) {
+                    assertThat(rest(rows)).hasSize(1);
+                }
+            }
+            done.set(true);
+            assertThat(moves.get()).isPositive();
+        }
+    }
+
+    private Row put(RowKey key) {
+        assertThat(commit(key.group(), List.of(), Change.put(key, bytes("v")))).isTrue();
+        return store.get(key).orElseThrow();
+    }
+
+    private static List<String> rest(RowCursor rows) {
+        return Stream.generate(rows::next)
+                .takeWhile(Optional::isPresent)
+                .map(row -> row.orElseThrow().key())
+                .map(key -> key.group().key() + "|" + key.kind() + "|" + key.suffix())
+                .toList();
     }
 
     @Test

@@ -4,6 +4,7 @@ import coffer.store.BlobId;
 import coffer.store.Change;
 import coffer.store.Commit;
 import coffer.store.Expected;
+import coffer.store.Row;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
 import java.io.IOException;
@@ -337,7 +338,7 @@ final class Committer implements AutoCloseable {
     private boolean holds(Request.Rows rows) {
         for (int i = 0; i < rows.expected().length; i++) {
             byte[] value = current(rows.expected()[i]);
-            Optional<byte[]> wanted = rows.commit().expected().get(i).value();
+            Optional<byte[]> wanted = rows.commit().expected().get(i).row().map(Row::value);
             boolean same = wanted.isPresent() ? value != null && Arrays.equals(wanted.get(), value) : value == null;
             if (!same) {
                 return false;

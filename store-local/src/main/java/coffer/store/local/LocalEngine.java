@@ -9,7 +9,6 @@ import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowKey;
-import coffer.store.RowView;
 import coffer.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,6 +99,11 @@ public final class LocalEngine implements Engine, MetadataStore {
     }
 
     @Override
+    public boolean isLeader() {
+        return true;
+    }
+
+    @Override
     public Optional<String> trouble() {
         return committer.trouble();
     }
@@ -121,9 +125,10 @@ public final class LocalEngine implements Engine, MetadataStore {
 
     @Override
     public Blob openBody(BodyRef body) {
-        Segment segment = log.retain(body.file())
+        LogBody place = (LogBody) body;
+        Segment segment = log.retain(place.segment())
                 .orElseThrow(() -> new StoreException(StoreException.Reason.GONE, "the body has moved on"));
-        return new StoredBody(segment, body, reads);
+        return new StoredBody(segment, place, reads);
     }
 
     @Override
@@ -132,8 +137,8 @@ public final class LocalEngine implements Engine, MetadataStore {
     }
 
     @Override
-    public RowView view() {
-        return index.view();
+    public RowCursor scanGroups(String space, String kinds, String fromKey, String fromSuffix) {
+        return index.scanGroups(space, kinds, fromKey, fromSuffix);
     }
 
     @Override

@@ -1,8 +1,9 @@
 package coffer.store.local;
 
 import coffer.store.BlobId;
-import coffer.store.BodyRef;
+import coffer.store.GroupCursor;
 import coffer.store.Row;
+import coffer.store.RowCursor;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
 import java.nio.ByteBuffer;
@@ -19,9 +20,11 @@ import org.rocksdb.FlushOptions;
 import org.rocksdb.IndexType;
 import org.rocksdb.LRUCache;
 import org.rocksdb.Options;
+import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.Snapshot;
 import org.rocksdb.TablePropertiesCollectorFactory;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteBufferManager;
@@ -128,8 +131,23 @@ final class RowIndex implements AutoCloseable {
         return db.newIterator();
     }
 
-    IndexView view() {
-        return new IndexView(db);
+    /** As {@link coffer.store.MetadataStore#scanGroups}: all cursors see one snapshot. */
+    GroupCursor scanGroups(String space, String kinds, String fromKey, String fromSuffix) {
+        Snapshot snapshot = db.getSnapshot();
+        ReadOptions reading = new ReadOptions().setSnapshot(snapshot);
+        List<RowCursor> cursors = kinds.chars()
+                .<RowCursor>mapToObj(
+                        kind -> new IndexCursor(db.newIterator(reading), space, (char) kind, fromKey, fromSuffix))
+                .toList();
+        return new GroupCursor(
+                cursors,
+                () -> {
+                    reading.close();
+                    db.releaseSnapshot(snapshot);
+                    snapshot.close();
+                },
+                fromKey,
+                fromSuffix);
     }
 
     /**
@@ -155,7 +173,7 @@ final class RowIndex implements AutoCloseable {
                 Arrays.copyOfRange(stored, valueOffset(stored), stored.length),
                 place(stored)
                         .map(place ->
-                                new BodyRef(place.segment(), place.position(), place.lengthBytes(), place.crc())));
+                                new LogBody(place.segment(), place.position(), place.lengthBytes(), place.crc())));
     }
 
     /** How far the index has come, as of its last write. */

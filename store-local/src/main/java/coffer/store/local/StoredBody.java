@@ -1,7 +1,6 @@
 package coffer.store.local;
 
 import coffer.store.Blob;
-import coffer.store.BodyRef;
 import coffer.store.FileSlice;
 import coffer.store.StoreException;
 import java.io.IOException;
@@ -19,7 +18,7 @@ final class StoredBody implements Blob {
     private boolean verified;
     private boolean closed;
 
-    StoredBody(Segment segment, BodyRef body, ReadThreads reads) {
+    StoredBody(Segment segment, LogBody body, ReadThreads reads) {
         this.segment = segment;
         this.position = body.position();
         this.lengthBytes = Math.toIntExact(body.lengthBytes());

@@ -9,12 +9,12 @@ import coffer.store.Change;
 import coffer.store.Commit;
 import coffer.store.Engine;
 import coffer.store.Expected;
+import coffer.store.GroupCursor;
 import coffer.store.MetadataStore;
 import coffer.store.PinnedBlobs;
 import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowKey;
-import coffer.store.RowView;
 import coffer.store.StoreException;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -55,6 +55,11 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
     }
 
     @Override
+    public boolean isLeader() {
+        return true;
+    }
+
+    @Override
     public Optional<String> trouble() {
         return Optional.empty();
     }
@@ -76,7 +81,7 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
 
     @Override
     public synchronized Blob openBody(BodyRef body) {
-        return new MemoryBlob(present(bodies.get(body.file())));
+        return new MemoryBlob(present(bodies.get(((MemoryBody) body).id())));
     }
 
     @Override
@@ -86,23 +91,14 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
         return cursor;
     }
 
-    /** A copy of all rows. */
+    /** Of a copy of all rows. */
     @Override
-    public synchronized RowView view() {
+    public synchronized RowCursor scanGroups(String space, String kinds, String fromKey, String fromSuffix) {
         NavigableMap<RowKey, Row> now = new ConcurrentSkipListMap<>(rows);
-        return new RowView() {
-            @Override
-            public RowCursor scan(String space, char kind, String fromKey, String fromSuffix) {
-                MemoryCursor cursor = new MemoryCursor(now, space, kind);
-                cursor.seek(fromKey, fromSuffix);
-                return cursor;
-            }
-
-            @Override
-            public void close() {
-                now.clear();
-            }
-        };
+        List<RowCursor> cursors = kinds.chars()
+                .<RowCursor>mapToObj(kind -> new MemoryCursor(now, space, (char) kind))
+                .toList();
+        return new GroupCursor(cursors, now::clear, fromKey, fromSuffix);
     }
 
     @Override
@@ -112,8 +108,8 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
         }
         for (Expected expected : commit.expected()) {
             Row row = rows.get(new RowKey(commit.group(), expected.kind(), expected.suffix()));
-            boolean same = expected.value()
-                    .map(value -> row != null && Arrays.equals(value, row.value()))
+            boolean same = expected.row()
+                    .map(seen -> row != null && Arrays.equals(seen.value(), row.value()))
                     .orElse(row == null);
             if (!same) {
                 return false;
@@ -136,7 +132,7 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
             case Change.Delete delete -> rows.remove(key);
         };
         if (old != null) {
-            old.body().ifPresent(body -> bodies.remove(body.file()));
+            old.body().ifPresent(body -> bodies.remove(((MemoryBody) body).id()));
         }
     }
 
@@ -145,7 +141,7 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
             byte[] bytes = new byte[buffer.remaining()];
             buffer.duplicate().get(bytes);
             bodies.put(++lastId, bytes);
-            return new BodyRef(lastId, 0, bytes.length, 0);
+            return new MemoryBody(lastId, bytes.length);
         });
     }
 
