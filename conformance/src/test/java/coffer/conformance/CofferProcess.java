@@ -74,7 +74,7 @@ public final class CofferProcess implements AutoCloseable {
                 launcher(),
                 dataDirectory,
                 StoreUnderTest.environment(dataDirectory, environment),
-                StoreUnderTest.isShared());
+                StoreUnderTest.isShared() && !environment.containsKey("COFFER_ENGINE"));
     }
 
     /** As {@link #start(Path)}, of a program that stands elsewhere. */

@@ -44,10 +44,7 @@ public record TestBucket(CofferProcess server, COSClient cos, String name) {
         if (!cos.doesBucketExist(name)) {
             return;
         }
-        cos.listMultipartUploads(new ListMultipartUploadsRequest(name))
-                .getMultipartUploads()
-                .forEach(upload -> cos.abortMultipartUpload(
-                        new AbortMultipartUploadRequest(name, upload.getKey(), upload.getUploadId())));
+        abortUploads();
         List<KeyVersion> kept = firstThousand();
         while (!kept.isEmpty()) {
             DeleteObjectsRequest request = new DeleteObjectsRequest(name);
@@ -65,6 +62,14 @@ public record TestBucket(CofferProcess server, COSClient cos, String name) {
             kept = firstThousand();
         }
         cos.deleteBucket(name);
+    }
+
+    /** Aborts the uploads of the bucket, a thousand at most. */
+    public void abortUploads() {
+        cos.listMultipartUploads(new ListMultipartUploadsRequest(name))
+                .getMultipartUploads()
+                .forEach(upload -> cos.abortMultipartUpload(
+                        new AbortMultipartUploadRequest(name, upload.getKey(), upload.getUploadId())));
     }
 
     private List<KeyVersion> firstThousand() {

@@ -5,6 +5,9 @@ public final class Errno {
     /** No such object. */
     public static final int ENOENT = -2;
 
+    /** What is stored cannot be read. */
+    public static final int EIO = -5;
+
     /** The object is there already, or a lock is another's. */
     public static final int EEXIST = -17;
 

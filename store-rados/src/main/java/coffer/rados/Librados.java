@@ -62,6 +62,9 @@ final class Librados {
             "rados_write_op_write",
             Linker.Option.critical(true));
 
+    static final MethodHandle WRITE_ATTRIBUTE =
+            returningNothing("rados_write_op_setxattr", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
+
     static final MethodHandle READ_OP = handle(FunctionDescriptor.of(ADDRESS), "rados_create_read_op");
     static final MethodHandle READ_OP_RELEASE = returningNothing("rados_release_read_op", ADDRESS);
     static final MethodHandle READ_OMAP_RANGE = returningNothing(
@@ -73,6 +76,10 @@ final class Librados {
     static final MethodHandle READ_DATA =
             returningNothing("rados_read_op_read", ADDRESS, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS);
     static final MethodHandle READ_STAT = returningNothing("rados_read_op_stat", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    static final MethodHandle READ_ATTRIBUTES = returningNothing("rados_read_op_getxattrs", ADDRESS, ADDRESS, ADDRESS);
+    static final MethodHandle ATTRIBUTES_NEXT =
+            returningInt("rados_getxattrs_next", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+    static final MethodHandle ATTRIBUTES_END = returningNothing("rados_getxattrs_end", ADDRESS);
     static final MethodHandle OMAP_NEXT =
             returningInt("rados_omap_get_next2", ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
     static final MethodHandle OMAP_END = returningNothing("rados_omap_get_end", ADDRESS);

@@ -1,9 +1,11 @@
 package coffer.rados;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +18,11 @@ import java.util.function.Consumer;
  * bounded by the time-outs of the connection.
  */
 public final class Pool implements AutoCloseable {
+    /** Whatever finds the pool full is refused; without it librados would hold it back until there is space. */
+    private static final int FULL_TRY = 64;
+
+    private static final byte MAY_RENEW = 1;
+
     private final String name;
     private final MemorySegment context;
 
@@ -70,7 +77,7 @@ public final class Pool implements AutoCloseable {
                     outcome.complete(result);
                 });
                 submitted = (int) Librados.AIO_WRITE.invokeExact(
-                        nativeOp, context, completion, arena.allocateFrom(object), MemorySegment.NULL, 0);
+                        nativeOp, context, completion, arena.allocateFrom(object), MemorySegment.NULL, FULL_TRY);
             } finally {
                 leave.run();
             }
@@ -124,6 +131,18 @@ public final class Pool implements AutoCloseable {
             }
         }
 
+        /**
+         * Gives the result up, instead of taking it; does not wait.
+         *
+         * @param then run once the read is over, perhaps on a thread of librados; must neither block nor throw
+         */
+        public void abandon(Runnable then) {
+            CompletableFuture<Void> _ = done.thenAccept(_ -> {
+                ReadResult _ = take();
+                then.run();
+            });
+        }
+
         /** Waits for the result. Call it exactly once: it frees what the read holds. */
         public ReadResult take() {
             int result;
@@ -155,6 +174,55 @@ public final class Pool implements AutoCloseable {
     public Reading start(String object, ReadOp op) {
         try {
             return new Reading(object, op);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw Librados.unexpected(e);
+        }
+    }
+
+    /**
+     * Takes a lock that no other client can have at the same time, or has it last longer. It is made with its object, which
+     * may be in an erasure-coded pool. Blocks the thread it is called on.
+     *
+     * @param cookie tells apart several who lock through one connection
+     * @param duration after which the lock is gone unless it is renewed
+     * @return whether this client has it
+     * @throws RadosException if nobody can say
+     */
+    public boolean lock(String object, String lock, String cookie, Duration duration) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment time = arena.allocate(JAVA_LONG, 2);
+            time.setAtIndex(JAVA_LONG, 0, duration.toSeconds());
+            time.setAtIndex(JAVA_LONG, 1, duration.toMillisPart() * 1000L);
+            int result = (int) Librados.LOCK_EXCLUSIVE.invokeExact(
+                    context,
+                    arena.allocateFrom(object),
+                    arena.allocateFrom(lock),
+                    arena.allocateFrom(cookie),
+                    arena.allocateFrom(""),
+                    time,
+                    MAY_RENEW);
+            if (result == Errno.EBUSY || result == Errno.EEXIST) {
+                return false;
+            }
+            check(result, "the lock " + lock + " of " + object + " cannot be had");
+            return true;
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw Librados.unexpected(e);
+        }
+    }
+
+    /** Gives a lock back; no error if this client does not have it. Blocks the thread it is called on. */
+    public void unlock(String object, String lock, String cookie) {
+        try (Arena arena = Arena.ofConfined()) {
+            int result = (int) Librados.UNLOCK.invokeExact(
+                    context, arena.allocateFrom(object), arena.allocateFrom(lock), arena.allocateFrom(cookie));
+            if (result != Errno.ENOENT) {
+                check(result, "the lock " + lock + " of " + object + " cannot be given back");
+            }
         } catch (RuntimeException | Error e) {
             throw e;
         } catch (Throwable e) {

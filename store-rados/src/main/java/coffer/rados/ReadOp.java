@@ -9,7 +9,9 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Looks at one object, all of them at one moment. Each look has a number, from 0 in the order they are added, by which
@@ -81,6 +83,95 @@ public final class ReadOp {
             public Object take(MemorySegment answer, boolean succeeded) {
                 int count = succeeded ? (int) answer.get(JAVA_LONG, 0) : 0;
                 return ByteBuffer.wrap(answer.asSlice(8, count).toArray(JAVA_BYTE));
+            }
+        });
+    }
+
+    /**
+     * Bytes of the data, from an offset in bytes. The answer is how many there were.
+     *
+     * @param target a direct buffer, filled as far as it has room; nobody else may use it until the result is taken
+     */
+    public ReadOp data(long offset, ByteBuffer target) {
+        MemorySegment memory = MemorySegment.ofBuffer(target);
+        return with(new Look() {
+            @Override
+            public long answerBytes() {
+                return 8;
+            }
+
+            @Override
+            public void addTo(MemorySegment op, Arena arena, MemorySegment answer) throws Throwable {
+                Librados.READ_DATA.invokeExact(op, offset, memory.byteSize(), memory, answer, NULL);
+            }
+
+            @Override
+            public Object take(MemorySegment answer, boolean succeeded) {
+                return succeeded ? answer.get(JAVA_LONG, 0) : 0L;
+            }
+        });
+    }
+
+    /** All attributes, by their names. */
+    public ReadOp attributes() {
+        return with(new Look() {
+            @Override
+            public long answerBytes() {
+                return 8;
+            }
+
+            @Override
+            public void addTo(MemorySegment op, Arena arena, MemorySegment answer) throws Throwable {
+                Librados.READ_ATTRIBUTES.invokeExact(op, answer, NULL);
+            }
+
+            @Override
+            public Object take(MemorySegment answer, boolean succeeded) throws Throwable {
+                return takeAttributes(answer.get(ADDRESS, 0), succeeded);
+            }
+        });
+    }
+
+    private static Map<String, byte[]> takeAttributes(MemorySegment iterator, boolean succeeded) throws Throwable {
+        Map<String, byte[]> attributes = new HashMap<>();
+        if (iterator.address() == 0) {
+            return attributes;
+        }
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = arena.allocate(ADDRESS);
+            MemorySegment value = arena.allocate(ADDRESS);
+            MemorySegment length = arena.allocate(JAVA_LONG);
+            while (succeeded) {
+                int result = (int) Librados.ATTRIBUTES_NEXT.invokeExact(iterator, name, value, length);
+                MemorySegment at = name.get(ADDRESS, 0);
+                if (result < 0 || at.address() == 0) {
+                    break;
+                }
+                attributes.put(
+                        at.reinterpret(Long.MAX_VALUE).getString(0),
+                        bytes(value.get(ADDRESS, 0), length.get(JAVA_LONG, 0)));
+            }
+        }
+        Librados.ATTRIBUTES_END.invokeExact(iterator);
+        return attributes;
+    }
+
+    /** The time of the last change, in seconds since 1970, by the clock of whoever made it. */
+    public ReadOp modified() {
+        return with(new Look() {
+            @Override
+            public long answerBytes() {
+                return 16;
+            }
+
+            @Override
+            public void addTo(MemorySegment op, Arena arena, MemorySegment answer) throws Throwable {
+                Librados.READ_STAT.invokeExact(op, answer, answer.asSlice(8), NULL);
+            }
+
+            @Override
+            public Object take(MemorySegment answer, boolean succeeded) {
+                return succeeded ? answer.get(JAVA_LONG, 8) : 0L;
             }
         });
     }
@@ -157,9 +248,9 @@ public final class ReadOp {
             Librados.OMAP_END.invokeExact(iterator);
             return new ReadResult.Rows(rows, answer.get(JAVA_BYTE, 8) != 0);
         }
+    }
 
-        private static byte[] bytes(MemorySegment at, long length) {
-            return length == 0 ? new byte[0] : at.reinterpret(length).toArray(JAVA_BYTE);
-        }
+    private static byte[] bytes(MemorySegment at, long length) {
+        return length == 0 ? new byte[0] : at.reinterpret(length).toArray(JAVA_BYTE);
     }
 }

@@ -2,6 +2,7 @@ package coffer.rados;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
 
 /** What a {@link ReadOp} found. */
 public final class ReadResult {
@@ -48,6 +49,12 @@ public final class ReadResult {
     }
 
     /** What a look found; its number is as it was added. */
+    @SuppressWarnings("unchecked")
+    public Map<String, byte[]> attributes(int look) {
+        return (Map<String, byte[]>) answers.get(look);
+    }
+
+    /** The number that a look found; its number is as it was added. */
     public long size(int look) {
         return (Long) answers.get(look);
     }

@@ -109,6 +109,14 @@ public final class WriteOp {
         });
     }
 
+    /** Writes an attribute. */
+    public WriteOp attribute(String name, byte[] value) {
+        return with((op, arena) -> {
+            Librados.WRITE_ATTRIBUTE.invokeExact(
+                    op, arena.allocateFrom(name), segment(arena, value), (long) value.length);
+        });
+    }
+
     /** Removes the object. */
     public WriteOp removeObject() {
         return with((op, _) -> {

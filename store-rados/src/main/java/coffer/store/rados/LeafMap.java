@@ -39,11 +39,16 @@ final class LeafMap {
 
     static final byte[] COUNT = {'N'};
 
+    /** The object that names leaves of spaces that are dropped: rows SPACE '.' id 32. */
+    static final String DROPS = "drops";
+
     private static final byte FORMAT = 1;
     private static final int ID_BYTES = 16;
 
     /** How many ranges are read at once: those beside the one that is needed are often needed next. */
     private static final int READ_AHEAD = 64;
+
+    private static final int ROWS_AT_ONCE = 1000;
 
     /** Beyond it what is remembered of a space is forgotten. */
     private static final int MOST_REMEMBERED = 250_000;
@@ -200,7 +205,10 @@ final class LeafMap {
         return leaves == null ? 0 : leaves.size();
     }
 
-    /** Removes a space: first from its map, so that nobody finds it, then its leaves. */
+    /**
+     * Removes a space: first its map, so that nobody finds it, then its leaves. They are written down before, so that what
+     * is left if that is interrupted is found, and so are those that know of blobs to be freed.
+     */
     void drop(String space) {
         Backoff backoff = new Backoff("dropping the space " + space, random);
         boolean removed = false;
@@ -210,14 +218,13 @@ final class LeafMap {
             if (version < 0) {
                 return;
             }
+            writeDown(space, leaves);
             // Those that come to it meanwhile change the version.
             int result = pool.write(
                     object(space), new WriteOp().assertVersion(version).removeObject());
             if (result >= 0) {
                 known.remove(space);
-                leaves.forEach(id -> {
-                    int _ = pool.write(Leaf.object(space, id), new WriteOp().removeObject());
-                });
+                leaves.stream().filter(id -> !hasGarbage(space, id)).forEach(id -> removeDropped(space, id));
                 removed = true;
             } else if (result == Errno.ERANGE || result == Errno.EOVERFLOW) {
                 backoff.pause();
@@ -227,6 +234,47 @@ final class LeafMap {
                 throw Failures.of(result, "the map of the space " + space);
             }
         }
+    }
+
+    private void writeDown(String space, List<String> leaves) {
+        List<OmapRow> rows = leaves.stream()
+                .map(id -> new OmapRow(dropKey(space, id), new byte[] {1}))
+                .toList();
+        for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
+            List<OmapRow> some = rows.subList(from, Math.min(from + ROWS_AT_ONCE, rows.size()));
+            int result = pool.write(DROPS, new WriteOp().create().set(some));
+            if (result < 0) {
+                throw Failures.of(result, "dropping the space " + space);
+            }
+        }
+    }
+
+    private static byte[] dropKey(String space, String id) {
+        return (space + "." + id).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private boolean hasGarbage(String space, String id) {
+        byte[] prefix = {LeafKeys.GARBAGE};
+        ReadResult result = pool.read(Leaf.object(space, id), new ReadOp().range(prefix, prefix, 1));
+        return !result.isAbsent()
+                && (result.result() < 0 || !result.rows(0).rows().isEmpty());
+    }
+
+    /** Removes a leaf that was written down and that no map names. */
+    void removeDropped(String space, String id) {
+        int removed = pool.write(Leaf.object(space, id), new WriteOp().removeObject());
+        int forgotten = removed < 0 && removed != Errno.ENOENT
+                ? removed
+                : pool.write(DROPS, new WriteOp().assertExists().remove(List.of(dropKey(space, id))));
+        if (forgotten < 0 && forgotten != Errno.ENOENT) {
+            throw Failures.of(forgotten, "dropping the space " + space);
+        }
+    }
+
+    /** Whether the map of a space, if it has one, says that it has or had a leaf. */
+    boolean names(String space, String id) {
+        List<String> leaves = new ArrayList<>();
+        return leavesOf(space, leaves) >= 0 && leaves.contains(id);
     }
 
     /**

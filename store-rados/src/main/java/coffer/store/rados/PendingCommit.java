@@ -24,6 +24,12 @@ final class PendingCommit {
 
     static final byte[] RELEASED = {'r'};
 
+    /** Never to be adopted: it has been deleted. */
+    static final byte[] DEAD = {'d'};
+
+    /** The value of a row {@code '$'} of a blob that was released. */
+    static final byte[] GARBAGE = {1};
+
     /** How a commit ended, or what its thread is to do. */
     enum Outcome {
         DONE,
@@ -41,8 +47,13 @@ final class PendingCommit {
     private long bytes;
     private volatile CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-    PendingCommit(byte[] group, Commit commit, RandomGenerator random) {
+    /** A commit that does nothing yet. */
+    PendingCommit(byte[] group) {
         this.group = group;
+    }
+
+    PendingCommit(byte[] group, Commit commit, RandomGenerator random) {
+        this(group);
         for (Expected row : commit.expected()) {
             expect(
                     LeafKeys.row(row.kind(), group, row.suffix()),
@@ -65,7 +76,7 @@ final class PendingCommit {
         }
         for (BlobId blob : commit.release()) {
             change(LeafKeys.blob(group, blob), RELEASED);
-            change(LeafKeys.garbage(group, blob), new byte[] {1});
+            change(LeafKeys.garbage(group, blob), GARBAGE);
         }
     }
 
@@ -88,7 +99,18 @@ final class PendingCommit {
         expected.put(new RowName(key), value);
     }
 
-    private void change(byte[] key, byte[] value) {
+    /** Expects that there is no such row. */
+    void expectAbsent(byte[] key) {
+        expect(key, ABSENT);
+    }
+
+    /** Removes a row, if it is there. */
+    void remove(byte[] key) {
+        change(key, ABSENT);
+    }
+
+    /** Writes a row. */
+    void change(byte[] key, byte[] value) {
         changed.put(new RowName(key), value);
         bytes += key.length + value.length;
     }

@@ -8,6 +8,7 @@ import coffer.store.Engine;
 import coffer.store.MetadataStore;
 import coffer.store.StoreException;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.Optional;
 
 /** The engine on a Ceph cluster. Thread-safe. */
@@ -17,14 +18,40 @@ public final class RadosEngine implements Engine {
     private final Pool dataPool;
     private final RadosMetadata metadata;
     private final RadosBlobs blobs;
+    private final Health health = new Health();
+    private final Heartbeat heartbeat;
+    private final Garbage garbage;
+    private final Leadership leadership;
+    private final Janitor janitor;
 
-    private RadosEngine(Cluster cluster, RadosOptions options, RangeLimits limits) {
+    private RadosEngine(Cluster cluster, RadosOptions options, RangeLimits limits, EngineTimes times) {
         this.cluster = cluster;
         SecureRandom random = new SecureRandom();
         metadataPool = cluster.pool(options.metadataPool(), options.namespace());
         dataPool = cluster.pool(options.dataPool(), options.namespace());
-        metadata = new RadosMetadata(metadataPool, random, limits, options.remembered());
-        blobs = new RadosBlobs(dataPool);
+        BlobData data = new BlobData(dataPool);
+        Pins pins = new Pins(times.pinNamed().toNanos());
+        Instances instances = new Instances(metadataPool);
+        heartbeat = new Heartbeat(metadataPool, instances, pins, health, times);
+        Claims claims = new Claims(metadataPool, heartbeat, health, this::released);
+        metadata = new RadosMetadata(metadataPool, random, limits, options.remembered(), claims);
+        blobs = new RadosBlobs(data, heartbeat, pins, health);
+        garbage = new Garbage(metadata, data, instances, heartbeat);
+        leadership = new Leadership(metadataPool, times);
+        Orphans orphans = new Orphans(metadataPool, metadata, data, instances, times);
+        Sweep sweep = new Sweep(metadataPool, metadata, garbage, instances, leadership::isLeader);
+        janitor = new Janitor(leadership, heartbeat, times, orphans, sweep);
+    }
+
+    private void released(Collection<OwnedBlob> released) {
+        garbage.released(released);
+    }
+
+    private void start() {
+        heartbeat.start();
+        garbage.start();
+        leadership.start();
+        janitor.start();
     }
 
     /**
@@ -37,10 +64,16 @@ public final class RadosEngine implements Engine {
     }
 
     static RadosEngine open(RadosOptions options, RangeLimits limits) {
+        return open(options, limits, EngineTimes.DEFAULT);
+    }
+
+    static RadosEngine open(RadosOptions options, RangeLimits limits, EngineTimes times) {
         try {
             Cluster cluster = Cluster.connect(options.user(), options.configuration(), options.timeout());
             try {
-                return new RadosEngine(cluster, options, limits);
+                RadosEngine engine = new RadosEngine(cluster, options, limits, times);
+                engine.start();
+                return engine;
             } catch (RuntimeException e) {
                 cluster.close();
                 throw e;
@@ -65,19 +98,37 @@ public final class RadosEngine implements Engine {
         return blobs;
     }
 
+    Heartbeat heartbeat() {
+        return heartbeat;
+    }
+
+    LeafMap map() {
+        return metadata.map();
+    }
+
+    LeafCommits commits() {
+        return metadata.commits();
+    }
+
     @Override
     public Optional<String> trouble() {
-        return Optional.empty();
+        return health.trouble();
     }
 
     @Override
     public boolean isLeader() {
-        return true;
+        return leadership.isLeader();
     }
 
     @Override
     public void close() {
+        blobs.close();
+        leadership.close();
+        garbage.stop();
+        janitor.close();
+        garbage.close();
         metadata.close();
+        heartbeat.close();
         metadataPool.close();
         dataPool.close();
         cluster.close();

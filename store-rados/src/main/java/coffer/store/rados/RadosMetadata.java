@@ -1,8 +1,6 @@
 package coffer.store.rados;
 
 import coffer.rados.Pool;
-import coffer.rados.ReadOp;
-import coffer.rados.ReadResult;
 import coffer.store.Blob;
 import coffer.store.BodyRef;
 import coffer.store.Commit;
@@ -14,7 +12,6 @@ import coffer.store.StoreException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
@@ -26,27 +23,42 @@ final class RadosMetadata implements MetadataStore {
      */
     static final int MAX_BODY_BYTES = 16 * 1024;
 
-    private final Pool pool;
     private final LeafMap map;
     private final RangeSplit splits;
     private final LeafReader reader;
     private final RangeGrowth growth;
     private final RememberedRows remembered;
     private final RandomGenerator random;
-
-    /** By the id of the leaf. */
-    private final Map<String, LeafCommitter> committers = new ConcurrentHashMap<>();
+    private final LeafCommits commits;
+    private final Claims claims;
 
     private volatile boolean closed;
 
-    RadosMetadata(Pool pool, RandomGenerator random, RangeLimits limits, Predicate<RowKey> remembered) {
-        this.pool = pool;
+    RadosMetadata(Pool pool, RandomGenerator random, RangeLimits limits, Predicate<RowKey> remembered, Claims claims) {
         this.random = random;
         this.map = new LeafMap(pool, random);
         this.splits = new RangeSplit(pool, map);
         this.reader = new LeafReader(pool, map, splits, random);
         this.growth = new RangeGrowth(pool, splits, limits);
         this.remembered = new RememberedRows(pool, remembered);
+        this.commits = new LeafCommits(pool, map, splits, growth, random);
+        this.claims = claims;
+    }
+
+    LeafMap map() {
+        return map;
+    }
+
+    RangeSplit splits() {
+        return splits;
+    }
+
+    LeafReader reader() {
+        return reader;
+    }
+
+    LeafCommits commits() {
+        return commits;
     }
 
     int ranges(String space) {
@@ -121,56 +133,13 @@ final class RadosMetadata implements MetadataStore {
     }
 
     private boolean commitRows(Commit commit) {
+        String space = commit.group().space();
         PendingCommit pending = new PendingCommit(LeafKeys.group(commit.group().key()), commit, random);
-        Backoff backoff = new Backoff("a commit in the space " + commit.group().space(), random);
-        while (true) {
-            Leaf leaf = map.findOrCreate(commit.group().space(), pending.group());
-            LeafCommitter committer = committers.computeIfAbsent(leaf.id(), _ -> new LeafCommitter(pool, leaf));
-            switch (committer.commit(pending)) {
-                case DONE -> {
-                    growth.consider(leaf, committer);
-                    return true;
-                }
-                case REFUSED -> {
-                    return false;
-                }
-                default -> {
-                    pending.reset();
-                    if (growth.await(leaf)) {
-                        forget(leaf);
-                    } else {
-                        backoff.pause();
-                        leave(leaf, backoff);
-                    }
-                }
-            }
+        if (!commit.adopt().isEmpty()) {
+            // Before they are claimed, so that whoever finds no such space knows that there will be no such commit.
+            Leaf _ = map.findOrCreate(space, pending.group());
         }
-    }
-
-    /** Looks why a leaf takes no commits: others are splitting it, or it is gone. */
-    private void leave(Leaf leaf, Backoff backoff) {
-        ReadResult result = pool.read(leaf.object(), new ReadOp().rows(List.of(LeafKeys.HEADER)));
-        if (result.isAbsent()) {
-            forget(leaf);
-        } else if (result.result() < 0) {
-            throw Failures.of(result.result(), "the header of a range");
-        } else {
-            LeafHeader.State state =
-                    LeafHeader.fromBytes(LeafReader.header(result)).state();
-            // Who sealed it is most likely about to move it.
-            if (state == LeafHeader.State.SEALED && !backoff.isLong()) {
-                return;
-            }
-            if (state != LeafHeader.State.OPEN) {
-                splits.help(leaf);
-                forget(leaf);
-            }
-        }
-    }
-
-    private void forget(Leaf leaf) {
-        map.forget(leaf);
-        committers.remove(leaf.id());
+        return claims.commit(space, commit, pending, () -> commits.apply(space, pending));
     }
 
     @Override

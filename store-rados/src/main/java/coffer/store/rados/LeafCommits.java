@@ -1,0 +1,102 @@
+package coffer.store.rados;
+
+import coffer.rados.Pool;
+import coffer.rados.ReadOp;
+import coffer.rados.ReadResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Brings commits to the leaf that takes them. Thread-safe. */
+final class LeafCommits {
+    private final Pool pool;
+    private final LeafMap map;
+    private final RangeSplit splits;
+    private final RangeGrowth growth;
+    private final RandomGenerator random;
+
+    /** By the id of the leaf. */
+    private final Map<String, LeafCommitter> committers = new ConcurrentHashMap<>();
+
+    LeafCommits(Pool pool, LeafMap map, RangeSplit splits, RangeGrowth growth, RandomGenerator random) {
+        this.pool = pool;
+        this.map = map;
+        this.splits = splits;
+        this.growth = growth;
+        this.random = random;
+    }
+
+    /**
+     * Commits to a space, which is made if it has no rows.
+     *
+     * @return {@code false} if something that was expected is not so; nothing was changed then
+     */
+    boolean apply(String space, PendingCommit commit) {
+        return apply(space, commit, () -> Optional.of(map.findOrCreate(space, commit.group())))
+                .orElseThrow();
+    }
+
+    /** The same, but nothing is done if the space has no rows: then it is empty. */
+    Optional<Boolean> applyIfThere(String space, PendingCommit commit) {
+        return apply(space, commit, () -> map.find(space, commit.group()));
+    }
+
+    private Optional<Boolean> apply(String space, PendingCommit commit, Supplier<Optional<Leaf>> find) {
+        Backoff backoff = new Backoff("a commit in the space " + space, random);
+        while (true) {
+            Optional<Leaf> found = find.get();
+            if (found.isEmpty()) {
+                return Optional.empty();
+            }
+            Leaf leaf = found.get();
+            LeafCommitter committer = committers.computeIfAbsent(leaf.id(), _ -> new LeafCommitter(pool, leaf));
+            switch (committer.commit(commit)) {
+                case DONE -> {
+                    growth.consider(leaf, committer);
+                    return Optional.of(true);
+                }
+                case REFUSED -> {
+                    return Optional.of(false);
+                }
+                default -> {
+                    commit.reset();
+                    if (growth.await(leaf)) {
+                        forget(leaf);
+                    } else {
+                        backoff.pause();
+                        leave(leaf, backoff);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Looks why a leaf takes no commits: others are splitting it, or it is gone. */
+    private void leave(Leaf leaf, Backoff backoff) {
+        ReadResult result = pool.read(leaf.object(), new ReadOp().rows(List.of(LeafKeys.HEADER)));
+        if (result.isAbsent()) {
+            forget(leaf);
+        } else if (result.result() < 0) {
+            throw Failures.of(result.result(), "the header of a range");
+        } else {
+            LeafHeader.State state =
+                    LeafHeader.fromBytes(LeafReader.header(result)).state();
+            // Who sealed it is most likely about to move it.
+            if (state == LeafHeader.State.SEALED && !backoff.isLong()) {
+                return;
+            }
+            if (state != LeafHeader.State.OPEN) {
+                splits.help(leaf);
+                forget(leaf);
+            }
+        }
+    }
+
+    private void forget(Leaf leaf) {
+        map.forget(leaf);
+        committers.remove(leaf.id());
+    }
+}
