@@ -111,6 +111,19 @@ public final class CofferProcess implements AutoCloseable {
         return awaitEnd(spawn(launcher(), command, Map.of(), log), log);
     }
 
+    /** Copies the store of stopped servers. */
+    public static Ended migrate(String... options) {
+        Path log = Scratch.directory("migrate-").resolve("log");
+        return awaitEnd(startMigrating(log, options), log);
+    }
+
+    /** Begins to copy the store of stopped servers; for the caller to end. */
+    public static Process startMigrating(Path log, String... options) {
+        List<String> command = new ArrayList<>(List.of("migrate"));
+        command.addAll(List.of(options));
+        return spawn(launcher(), command, Map.of(), log);
+    }
+
     /** Runs {@code ./coffer admin} with these arguments and variables. */
     public static Ended admin(Map<String, String> environment, String... arguments) {
         List<String> command = new ArrayList<>(List.of("admin"));

@@ -4,8 +4,11 @@ import coffer.bucket.BucketService;
 import coffer.identity.ClientTime;
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
+import coffer.store.Change;
 import coffer.store.Commit;
+import coffer.store.Expected;
 import coffer.store.MetadataStore;
+import coffer.store.Row;
 import coffer.store.RowGroup;
 import coffer.store.RowKey;
 import java.time.Duration;
@@ -14,10 +17,11 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A clock that is moved forward, so that tests can watch what happens in a month. It stays moved when the server is started
- * anew. Thread-safe.
+ * anew, and is moved in all processes on the store. Thread-safe.
  *
  * <p>Clients sign by clocks that were not moved. What they signed is as old here as it is there, plus how far this clock
  * was moved since: so a URL that holds for an hour does so until this clock is moved by one.
@@ -56,14 +60,30 @@ public final class MovableClock implements ClientTime {
      * @param real what goes on by itself
      */
     public static MovableClock open(MetadataStore metadata, InstantSource real) {
+        return new MovableClock(metadata, real, moves(metadata.get(ROW)));
+    }
+
+    private static List<Move> moves(Optional<Row> row) {
         List<Move> moves = new ArrayList<>();
-        metadata.get(ROW).map(row -> new RecordReader(row.value(), FORMAT)).ifPresent(in -> {
+        row.map(found -> new RecordReader(found.value(), FORMAT)).ifPresent(in -> {
             int count = in.count();
             for (int i = 0; i < count; i++) {
                 moves.add(new Move(in.time(), in.number()));
             }
         });
-        return new MovableClock(metadata, real, moves);
+        return moves;
+    }
+
+    /**
+     * Moves as other processes on the same store have moved it.
+     *
+     * @return whether they have
+     */
+    boolean follow() {
+        List<Move> now = List.copyOf(moves(metadata.get(ROW)));
+        boolean isMoved = !now.equals(moves);
+        moves = now;
+        return isMoved;
     }
 
     /** The clock of everybody else: that by which this one goes on, or a clock that nobody moves itself. */
@@ -78,7 +98,10 @@ public final class MovableClock implements ClientTime {
 
     /** How far it is ahead of the real clock. */
     public Duration ahead() {
-        List<Move> all = moves;
+        return ahead(moves);
+    }
+
+    private static Duration ahead(List<Move> all) {
         return all.isEmpty() ? Duration.ZERO : Duration.ofMillis(all.getLast().millis);
     }
 
@@ -92,17 +115,22 @@ public final class MovableClock implements ClientTime {
         if (by.toMillis() < 1) {
             throw new IllegalArgumentException("The clock can only be advanced, by 1 ms at least.");
         }
-        Duration ahead = ahead().plus(by);
-        if (ahead.compareTo(FARTHEST) > 0) {
-            throw new IllegalArgumentException("The clock can be advanced by 100 years in sum.");
+        boolean done = false;
+        while (!done) {
+            Optional<Row> row = metadata.get(ROW);
+            List<Move> all = moves(row);
+            Duration ahead = ahead(all).plus(by);
+            if (ahead.compareTo(FARTHEST) > 0) {
+                throw new IllegalArgumentException("The clock can be advanced by 100 years in sum.");
+            }
+            all.add(new Move(real.instant(), ahead.toMillis()));
+            List<Move> kept = all.subList(Math.max(0, all.size() - MAX_MOVES), all.size());
+            RecordWriter out = new RecordWriter(FORMAT).number(kept.size());
+            kept.forEach(move -> out.time(move.since).number(move.millis));
+            done = metadata.commit(Commit.ofRows(
+                    ROW.group(), List.of(Expected.of(ROW, row)), List.of(Change.put(ROW, out.toBytes()))));
+            moves = done ? List.copyOf(kept) : moves;
         }
-        List<Move> all = new ArrayList<>(moves);
-        all.add(new Move(real.instant(), ahead.toMillis()));
-        List<Move> kept = all.subList(Math.max(0, all.size() - MAX_MOVES), all.size());
-        RecordWriter out = new RecordWriter(FORMAT).number(kept.size());
-        kept.forEach(move -> out.time(move.since).number(move.millis));
-        boolean _ = metadata.commit(Commit.put(ROW, out.toBytes()));
-        moves = List.copyOf(kept);
     }
 
     @Override

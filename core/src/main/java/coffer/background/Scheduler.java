@@ -1,52 +1,57 @@
 package coffer.background;
 
-import coffer.bucket.BucketService;
-import coffer.record.RecordReader;
-import coffer.record.RecordWriter;
-import coffer.store.Commit;
-import coffer.store.MetadataStore;
-import coffer.store.RowGroup;
-import coffer.store.RowKey;
+import coffer.store.Engine;
 import coffer.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets workers work, each on a thread of its own, when they want to and may. Who is paused stays so when the server is started
+ * Lets workers work, each on a thread of its own, when they want to and may: in the process that leads. What another process
+ * hears of work goes there as {@link Errands}. Who is paused is so in all processes, and stays so when the server is started
  * anew. Thread-safe.
  */
 public final class Scheduler implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
-    private static final RowKey ROW = new RowGroup(BucketService.SYSTEM, "background").row('s');
-    private static final int FORMAT = 1;
 
     /** A clock may be set, and a machine may sleep, without anybody being told. */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
     private static final Duration RETRIED_AFTER = Duration.ofSeconds(30);
 
-    private final MetadataStore metadata;
+    /** So long after another process did something it is noticed at most. */
+    private static final Duration WATCHED_EVERY = Duration.ofMillis(500);
+
+    private final Engine engine;
     private final InstantSource clock;
+    private final Runnable follow;
+    private final PausedWorkers pausedWorkers;
+    private final Errands errands;
     private final List<Attendant> attendants;
+    private final Thread watcher =
+            Thread.ofPlatform().name("coffer-scheduler").daemon().unstarted(this::watchAgainAndAgain);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile boolean closed;
 
-    private Scheduler(MetadataStore metadata, InstantSource clock, List<Worker> workers) {
-        this.metadata = metadata;
+    private Scheduler(Engine engine, InstantSource clock, List<Worker> workers, Runnable follow) {
+        this.engine = engine;
         this.clock = clock;
-        Set<String> paused = paused(metadata);
+        this.follow = follow;
+        this.pausedWorkers = new PausedWorkers(engine.metadata());
+        this.errands = new Errands(engine.metadata());
+        Set<String> paused = pausedWorkers.read();
         this.attendants = workers.stream()
                 .map(worker -> new Attendant(worker, paused.contains(worker.name())))
                 .toList();
@@ -55,27 +60,61 @@ public final class Scheduler implements AutoCloseable {
     /**
      * Starts to let them work.
      *
+     * @param engine says whether this process leads
      * @param workers of different names
      * @param clock tells when they go on
+     * @param follow looks whether other processes changed what this one has in memory; called some times a second
      */
-    public static Scheduler start(MetadataStore metadata, InstantSource clock, List<Worker> workers) {
-        Scheduler scheduler = new Scheduler(metadata, clock, workers);
+    public static Scheduler start(Engine engine, InstantSource clock, List<Worker> workers, Runnable follow) {
+        Scheduler scheduler = new Scheduler(engine, clock, workers, follow);
         scheduler.attendants.forEach(attendant -> {
             attendant.worker.onStart(() -> scheduler.wake(attendant));
             attendant.thread.start();
         });
+        scheduler.watcher.start();
         return scheduler;
     }
 
-    private static Set<String> paused(MetadataStore metadata) {
-        Set<String> paused = new HashSet<>();
-        metadata.get(ROW).map(row -> new RecordReader(row.value(), FORMAT)).ifPresent(in -> {
-            int count = in.count();
-            for (int i = 0; i < count; i++) {
-                paused.add(in.text());
+    private void watchAgainAndAgain() {
+        boolean isTroubled = false;
+        while (!closed) {
+            try {
+                watch();
+                isTroubled = false;
+            } catch (StoreException e) {
+                if (!isTroubled) {
+                    LOG.warn("What other processes do is not seen: {}", e.getMessage());
+                }
+                isTroubled = true;
+            } catch (RuntimeException e) {
+                LOG.error("What other processes do is not seen.", e);
             }
-        });
-        return paused;
+            LockSupport.parkNanos(this, WATCHED_EVERY.toNanos());
+        }
+    }
+
+    /** Looks what other processes did. */
+    private void watch() {
+        boolean isMoved = clock instanceof MovableClock movable && movable.follow();
+        Set<String> paused = pausedWorkers.read();
+        lock.lock();
+        try {
+            attendants.forEach(attendant -> attendant.setPaused(paused.contains(attendant.worker.name())));
+            boolean changesHands = attendants.stream().anyMatch(Attendant::changesHands);
+            if (isMoved || changesHands) {
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        follow.run();
+        if (engine.isLeader()) {
+            Map<String, Set<String>> taken = errands.take();
+            attendants.stream()
+                    .map(attendant -> attendant.worker)
+                    .filter(worker -> taken.containsKey(worker.name()))
+                    .forEach(worker -> worker.take(taken.getOrDefault(worker.name(), Set.of())));
+        }
     }
 
     /** How all workers are. */
@@ -99,26 +138,18 @@ public final class Scheduler implements AutoCloseable {
      * @param name of a worker; of another, nothing happens
      */
     public void setPaused(String name, boolean paused) {
+        if (find(name).isEmpty()) {
+            return;
+        }
+        pausedWorkers.set(name, paused);
         lock.lock();
         try {
             attendants.stream()
                     .filter(attendant -> attendant.worker.name().equals(name))
                     .forEach(attendant -> attendant.setPaused(paused));
-            changed.signalAll();
         } finally {
             lock.unlock();
         }
-        save();
-    }
-
-    private void save() {
-        List<String> paused = attendants.stream()
-                .filter(attendant -> attendant.paused)
-                .map(attendant -> attendant.worker.name())
-                .toList();
-        RecordWriter out = new RecordWriter(FORMAT).number(paused.size());
-        paused.forEach(out::text);
-        boolean _ = metadata.commit(Commit.put(ROW, out.toBytes()));
     }
 
     private void wake(Attendant attendant) {
@@ -145,19 +176,19 @@ public final class Scheduler implements AutoCloseable {
     /**
      * Waits until nothing is due that clients can see: every worker waits for a later time, is paused or cannot.
      *
-     * @return {@code false} if that takes longer
+     * @return {@code false} if that takes longer, or another process leads, so that it is not known here
      */
     public boolean settle(Duration atMost) throws InterruptedException {
         long left = atMost.toNanos();
         lock.lockInterruptibly();
         try {
-            while (attendants.stream().anyMatch(at -> at.worker.isSeenByClients() && at.isDue())) {
+            while (engine.isLeader() && attendants.stream().anyMatch(at -> at.worker.isSeenByClients() && at.isDue())) {
                 if (left <= 0) {
                     return false;
                 }
                 left = changed.awaitNanos(left);
             }
-            return true;
+            return engine.isLeader();
         } finally {
             lock.unlock();
         }
@@ -173,10 +204,13 @@ public final class Scheduler implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        attendants.forEach(attendant -> LockSupport.unpark(attendant.thread));
-        for (Attendant attendant : attendants) {
+        List<Thread> threads = Stream.concat(
+                        Stream.of(watcher), attendants.stream().map(attendant -> attendant.thread))
+                .toList();
+        threads.forEach(LockSupport::unpark);
+        for (Thread thread : threads) {
             try {
-                attendant.thread.join();
+                thread.join();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -194,6 +228,12 @@ public final class Scheduler implements AutoCloseable {
         /** Whether it was asked for another turn during this one. */
         private boolean isWoken;
 
+        /** Whether another process does it. */
+        private boolean isElsewhere;
+
+        /** Whether {@link Worker#begin} was called and {@link Worker#end} was not. Used by its thread alone. */
+        private boolean isBegun;
+
         private Next next = new Next.Now();
         private Optional<String> trouble = Optional.empty();
         private long retriedAtNanos = System.nanoTime();
@@ -201,18 +241,35 @@ public final class Scheduler implements AutoCloseable {
         Attendant(Worker worker, boolean paused) {
             this.worker = worker;
             this.paused = paused;
-            this.shift = new Shift(worker.unitsPerSecond(), () -> closed || this.paused);
+            this.shift = new Shift(worker.unitsPerSecond(), () -> closed || this.paused || !mayWork());
             this.thread =
                     Thread.ofPlatform().name("coffer-" + worker.name()).daemon().unstarted(this::run);
         }
 
         void setPaused(boolean value) {
-            paused = value;
-            LockSupport.unpark(thread);
+            if (paused != value) {
+                paused = value;
+                LockSupport.unpark(thread);
+                changed.signalAll();
+            }
+        }
+
+        private boolean mayWork() {
+            return worker.isOfEachProcess() || engine.isLeader();
+        }
+
+        /** Whether it is to begin to work here, or to end. */
+        boolean changesHands() {
+            return isElsewhere == mayWork();
         }
 
         boolean isDue() {
-            return working || (!paused && trouble.isEmpty() && !untilNext().isPositive());
+            return working
+                    || (!paused && changesHands())
+                    || (!isElsewhere
+                            && !paused
+                            && trouble.isEmpty()
+                            && !untilNext().isPositive());
         }
 
         private Duration untilNext() {
@@ -228,23 +285,28 @@ public final class Scheduler implements AutoCloseable {
                 state = WorkerStatus.State.PAUSED;
             } else if (trouble.isPresent()) {
                 state = WorkerStatus.State.FAILING;
+            } else if (isElsewhere) {
+                state = WorkerStatus.State.ELSEWHERE;
             } else if (isDue()) {
                 state = WorkerStatus.State.WORKING;
             }
-            Optional<Instant> time = next instanceof Next.At at ? Optional.of(at.time()) : Optional.empty();
+            Optional<Instant> time =
+                    !isElsewhere && next instanceof Next.At at ? Optional.of(at.time()) : Optional.empty();
             return new WorkerStatus(worker.name(), state, time, trouble, worker.figures());
         }
 
         private void run() {
             while (awaitTurn()) {
+                boolean here = mayWork();
                 try {
-                    ended(worker.work(shift), Optional.empty());
+                    ended(here, here ? work() : handOver(), Optional.empty());
                 } catch (StoreException e) {
                     LOG.warn("{} was interrupted and goes on in a while: {}", worker.name(), e.getMessage());
-                    ended(new Next.Now(), Optional.of(String.valueOf(e.getMessage())));
+                    ended(here, new Next.Now(), Optional.of(String.valueOf(e.getMessage())));
                 } catch (RuntimeException e) {
                     LOG.error("{} cannot go on, and tries again in a while.", worker.name(), e);
                     ended(
+                            here,
                             new Next.Now(),
                             Optional.of(
                                     "See the log of the server: " + e.getClass().getSimpleName()));
@@ -252,19 +314,42 @@ public final class Scheduler implements AutoCloseable {
             }
         }
 
+        private Next work() {
+            if (!isBegun) {
+                worker.begin();
+                isBegun = true;
+            }
+            return worker.work(shift);
+        }
+
+        /** Tells the leader what this process knows. */
+        private Next handOver() {
+            if (isBegun) {
+                isBegun = false;
+                worker.end();
+            }
+            Set<String> known = worker.errands();
+            try {
+                errands.put(worker.name(), known);
+            } catch (StoreException e) {
+                worker.take(known);
+                throw e;
+            }
+            return new Next.Now();
+        }
+
         /** @return {@code false} when the scheduler is closed */
         private boolean awaitTurn() {
             lock.lock();
             try {
                 while (!closed) {
-                    Duration wait =
-                            trouble.isPresent() ? Duration.ofNanos(retriedAtNanos - System.nanoTime()) : untilNext();
-                    if (!paused && !wait.isPositive()) {
+                    Duration wait = untilTurn();
+                    if (!wait.isPositive()) {
                         working = true;
                         isWoken = false;
                         return true;
                     }
-                    Duration atMost = paused || wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
+                    Duration atMost = wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait;
                     boolean _ = changed.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
                 }
                 return false;
@@ -276,10 +361,28 @@ public final class Scheduler implements AutoCloseable {
             }
         }
 
-        private void ended(Next wanted, Optional<String> problem) {
+        private Duration untilTurn() {
+            if (paused) {
+                // It ends nevertheless when another process leads.
+                return isElsewhere || mayWork() ? LONGEST_WAIT : Duration.ZERO;
+            }
+            if (trouble.isPresent()) {
+                return Duration.ofNanos(retriedAtNanos - System.nanoTime());
+            }
+            if (changesHands()) {
+                return Duration.ZERO;
+            }
+            if (isElsewhere) {
+                return isWoken ? Duration.ZERO : LONGEST_WAIT;
+            }
+            return untilNext();
+        }
+
+        private void ended(boolean here, Next wanted, Optional<String> problem) {
             lock.lock();
             try {
                 working = false;
+                isElsewhere = !here;
                 next = isWoken ? new Next.Now() : wanted;
                 trouble = problem;
                 retriedAtNanos = System.nanoTime() + RETRIED_AFTER.toNanos();

@@ -22,6 +22,8 @@ public record WorkerStatus(
         /** Nothing, since it was told so. */
         PAUSED,
         /** Nothing for a while, since it could not. */
-        FAILING
+        FAILING,
+        /** Nothing, since another process leads. */
+        ELSEWHERE
     }
 }

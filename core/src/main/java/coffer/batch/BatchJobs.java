@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -72,7 +73,8 @@ public final class BatchJobs {
         return changes.get();
     }
 
-    private void changed() {
+    /** Somebody else than the worker made or changed a job, here or in another process. */
+    void changed() {
         changes.incrementAndGet();
         listener.run();
     }
@@ -164,9 +166,7 @@ public final class BatchJobs {
      * @throws CosException {@code NoSuchJob}
      */
     Job update(Account account, String id, UnaryOperator<Job> change) {
-        Job changed = find(account, id)
-                .flatMap(job -> edit(job, change, List.of()))
-                .orElseThrow(CosError.NO_SUCH_JOB::exception);
+        Job changed = find(account, id).flatMap(job -> edit(job, change)).orElseThrow(CosError.NO_SUCH_JOB::exception);
         changed();
         return changed;
     }
@@ -177,10 +177,14 @@ public final class BatchJobs {
      * @return empty if it is gone
      */
     Optional<Job> edit(Job seen, UnaryOperator<Job> change) {
-        return edit(seen, change, List.of());
+        return edit(seen, job -> Optional.of(change.apply(job)), List.of());
     }
 
-    /** Keeps results of tasks together with the progress that they make. */
+    /**
+     * Keeps results of tasks together with the progress that they make.
+     *
+     * @return empty if the job is gone, or another process does its tasks
+     */
     Optional<Job> add(Job seen, List<TaskResult> results) {
         StringBuilder succeeded = new StringBuilder();
         StringBuilder failed = new StringBuilder();
@@ -194,25 +198,28 @@ public final class BatchJobs {
                 .text(failed.toString())
                 .toBytes();
         Change put = new Change.Put(RESULT, suffix(seen.id(), before.pages()), page, Optional.empty());
-        return edit(seen, job -> job.with(after), List.of(put));
+        return edit(
+                seen,
+                job -> job.progress().equals(before) ? Optional.of(job.with(after)) : Optional.empty(),
+                List.of(put));
     }
 
     private static String suffix(String id, long page) {
         return "%s-%012d".formatted(id, page);
     }
 
-    private Optional<Job> edit(Job seen, UnaryOperator<Job> change, List<Change> more) {
+    private Optional<Job> edit(Job seen, Function<Job, Optional<Job>> change, List<Change> more) {
         RowKey key = key(seen);
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             Optional<Row> row = metadata.get(key);
-            if (row.isEmpty()) {
+            Optional<Job> next = row.map(BatchJobs::job).flatMap(change);
+            if (next.isEmpty()) {
                 return Optional.empty();
             }
-            Job next = change.apply(job(row.get()));
             List<Change> all = new ArrayList<>(more);
-            all.add(Change.put(key, next.toBytes()));
-            if (metadata.commit(Commit.ofRows(key.group(), List.of(Expected.same(row.get())), all))) {
-                return Optional.of(next);
+            all.add(Change.put(key, next.get().toBytes()));
+            if (metadata.commit(Commit.ofRows(key.group(), List.of(Expected.of(key, row)), all))) {
+                return next;
             }
         }
         throw CosError.PATH_CONFLICT.because("Others are changing the job all the time; try again.");

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -43,7 +44,10 @@ public final class BatchWorker implements Worker {
     /** Source: COS API reference, "DescribeJob": a job fails if of this many tasks more than half failed. */
     private static final int ENOUGH_TO_FAIL = 1000;
 
-    private static final Duration PURGED_EVERY = Duration.ofDays(1);
+    /** It is woken when there is something to do, but for what was known to a process alone that was killed. */
+    private static final Duration LOOKS_EVERY = Duration.ofMinutes(5);
+
+    private static final String CHANGED = "changed";
 
     private final BatchJobs jobs;
     private final BucketService buckets;
@@ -55,6 +59,9 @@ public final class BatchWorker implements Worker {
     private final long tasksPerSecond;
     private final AtomicLong succeeded = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+
+    /** The changes that the leader was told of. */
+    private long toldChanges;
 
     BatchWorker(
             BatchJobs jobs,
@@ -91,6 +98,19 @@ public final class BatchWorker implements Worker {
     }
 
     @Override
+    public Set<String> errands() {
+        long changes = jobs.changes();
+        boolean isNew = changes != toldChanges;
+        toldChanges = changes;
+        return isNew ? Set.of(CHANGED) : Set.of();
+    }
+
+    @Override
+    public void take(Set<String> errands) {
+        jobs.changed();
+    }
+
+    @Override
     public boolean isSeenByClients() {
         return true;
     }
@@ -119,7 +139,7 @@ public final class BatchWorker implements Worker {
             }
             next = next();
         }
-        return next.isPresent() ? new Next.Now() : new Next.At(now.plus(PURGED_EVERY));
+        return next.isPresent() ? new Next.Now() : new Next.At(now.plus(LOOKS_EVERY));
     }
 
     /** What is to be done first: what is over is ended, what is new is looked at, then priorities count. */
@@ -173,7 +193,8 @@ public final class BatchWorker implements Worker {
             Progress progress = new Progress(total, 0, 0, 0);
             Optional<Job> _ = jobs.edit(job, now -> {
                 if (now.status() != JobStatus.PREPARING) {
-                    return now.with(progress);
+                    // If its tasks have begun, another process has prepared it and leads by now.
+                    return now.progress().done() > 0 ? now : now.with(progress);
                 }
                 return now.request().needsConfirmation()
                         ? now.with(progress).suspendedAt(clock.instant())

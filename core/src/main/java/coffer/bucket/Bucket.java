@@ -17,7 +17,7 @@ import java.util.Map;
  * @param space the name space of its rows; a bucket made again under the same name gets another one
  * @param multiAz whether it was made with {@code BucketAZConfig} MAZ; reported, not acted upon
  * @param state whether somebody is deleting it
- * @param revision how often its settings were changed
+ * @param revision how often its settings or its state were changed
  * @param settings the names of the settings it has, each with the revision that made it what it is
  */
 public record Bucket(
@@ -46,8 +46,9 @@ public record Bucket(
         DELETING
     }
 
+    /** The bucket in another state; with another revision, lest a delete that was called off mistake a later one for itself. */
     Bucket with(State newState) {
-        return new Bucket(name, appId, ownerUin, region, created, space, multiAz, newState, revision, settings);
+        return new Bucket(name, appId, ownerUin, region, created, space, multiAz, newState, revision + 1, settings);
     }
 
     /** The bucket after a change of what stands beside it. */

@@ -54,18 +54,35 @@ public final class BucketService {
 
     /** Finishes what a crash interrupted: deletes under way are called off, rows of deleted buckets dropped. */
     public void recover() {
+        unfinished().forEach(this::finish);
+    }
+
+    /**
+     * A delete that was begun and not ended.
+     *
+     * @param bucket that turns to {@code ACTIVE} again; empty if it is gone, but for its rows
+     */
+    public record Unfinished(RowKey row, Optional<Bucket> bucket) {}
+
+    /** The deletes that are under way, or were when a process was killed. */
+    public List<Unfinished> unfinished() {
+        List<Unfinished> unfinished = new ArrayList<>();
         for (Bucket bucket : all()) {
             if (bucket.state() == Bucket.State.DELETING) {
-                replace(bucket, bucket.with(Bucket.State.ACTIVE));
+                unfinished.add(new Unfinished(row(bucket.name()), Optional.of(bucket)));
             }
         }
-        List<RowKey> dropped = new ArrayList<>();
         try (RowCursor rows = metadata.scan(SYSTEM, DROPPED, "", "")) {
             for (Optional<Row> row = rows.next(); row.isPresent(); row = rows.next()) {
-                dropped.add(row.get().key());
+                unfinished.add(new Unfinished(row.get().key(), Optional.empty()));
             }
         }
-        dropped.forEach(this::drop);
+        return unfinished;
+    }
+
+    /** Finishes one; a delete that is still under way fails then, or has it done for it. */
+    public void finish(Unfinished one) {
+        one.bucket.ifPresentOrElse(bucket -> replace(bucket, bucket.with(Bucket.State.ACTIVE)), () -> drop(one.row));
     }
 
     /**
@@ -175,7 +192,7 @@ public final class BucketService {
             empty = rowKinds.stream().noneMatch(kind -> hasRows(bucket, kind));
         } finally {
             if (!empty) {
-                replace(deleting, bucket.with(Bucket.State.ACTIVE));
+                replace(deleting, deleting.with(Bucket.State.ACTIVE));
             }
         }
         if (!empty) {
@@ -253,6 +270,11 @@ public final class BucketService {
         return bucket.appId().equals(account.appId())
                 ? CosError.BUCKET_ALREADY_OWNED_BY_YOU.exception()
                 : CosError.BUCKET_ALREADY_EXISTS.exception();
+    }
+
+    /** Whether a row is that of a bucket or of one of its settings. */
+    public static boolean isOfBucket(RowKey row) {
+        return row.group().space().equals(SYSTEM) && (row.kind() == BUCKET || row.kind() == BucketSettings.SETTING);
     }
 
     static RowKey row(String bucketName) {

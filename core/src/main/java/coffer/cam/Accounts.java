@@ -125,7 +125,8 @@ public final class Accounts {
      *
      * @param hasBuckets looks whether it still has buckets. It is asked once more when no bucket can be made any longer,
      *     see {@link AccountInfo#closing}
-     * @throws CamException {@code NO_SUCH_ENTITY}, {@code DELETE_CONFLICT} while it has buckets
+     * @throws CamException {@code NO_SUCH_ENTITY}, {@code DELETE_CONFLICT} while it has buckets, {@code CONFLICT} if another
+     *     process has called it off
      */
     public void delete(String appId, BooleanSupplier hasBuckets) {
         AccountInfo _ = require(appId);
@@ -133,15 +134,18 @@ public final class Accounts {
         close(appId, true);
         boolean deleted = false;
         try {
-            refuse(hasBuckets.getAsBoolean());
             CamRows.Stored<AccountInfo> stored = rows.account(appId);
-            deleted = rows.commit(
-                    stored.row().key().group(),
-                    List.of(Expected.same(stored.row())),
-                    List.of(Change.delete(stored.row().key())));
-            if (deleted) {
-                stored.value().keys().forEach(key -> rows.remove(CamRows.Kind.KEY.row(key, "")));
+            refuse(hasBuckets.getAsBoolean());
+            // Whoever let buckets be made again since then has changed the row.
+            deleted = stored.value().closing()
+                    && rows.commit(
+                            stored.row().key().group(),
+                            List.of(Expected.same(stored.row())),
+                            List.of(Change.delete(stored.row().key())));
+            if (!deleted) {
+                throw CamError.CONFLICT.because("The deletion was called off; try again.");
             }
+            stored.value().keys().forEach(key -> rows.remove(CamRows.Kind.KEY.row(key, "")));
         } finally {
             if (!deleted) {
                 close(appId, false);
@@ -152,9 +156,17 @@ public final class Accounts {
 
     /** Calls off deletions that a crash interrupted. */
     public void recover() {
-        list().stream()
-                .filter(AccountInfo::closing)
-                .forEach(account -> close(account.account().appId(), false));
+        closing().forEach(this::callOff);
+    }
+
+    /** The accounts that are being deleted, or were when a process was killed. */
+    public List<AccountInfo> closing() {
+        return list().stream().filter(AccountInfo::closing).toList();
+    }
+
+    /** Calls off the deletion of an account; one that is still under way fails then. */
+    public void callOff(AccountInfo account) {
+        close(account.account().appId(), false);
     }
 
     private static void refuse(boolean hasBuckets) {

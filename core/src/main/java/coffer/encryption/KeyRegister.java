@@ -63,7 +63,7 @@ public final class KeyRegister {
         }
         throw new MasterKeyException(
                 "The file of master keys " + file + " does not exist, but this store was written with " + quoted(used)
-                        + ": restore it from its copy, or name the right one.");
+                        + ": restore it from its copy, copy it from another server of the store, or name the right one.");
     }
 
     /**
@@ -95,7 +95,7 @@ public final class KeyRegister {
      *
      * @throws MasterKeyException if another server has just noted another key under this id
      */
-    void add(String keyId) {
+    public void add(String keyId) {
         if (known.contains(keyId)) {
             return;
         }

@@ -20,9 +20,12 @@ import java.util.Optional;
  * Where events wait, in the space of their bucket:
  *
  * <pre>
- * group of the object   e sequence      an event and the queues that are to have it, committed together with the change
- * group of a queue      q time sequence an event of the queue, the first to be told first
+ * group of the object   e sequence          an event and the queues that are to have it, committed together with the change
+ * group of a queue      q time sequence key an event of the queue, the first to be told first
  * </pre>
+ *
+ * <p>Sequences are unique for a key: who posts expects that there is no such row. In queues, events of all keys are told
+ * apart by {@link ObjectEvent#uniqueId}.
  *
  * <p>A change and its row {@code e} are one commit, so no event is lost and none is told of a change that is not there.
  * From there events go to the queues, and then the row {@code e} goes: a crash in between puts an event into its queues again, as
@@ -96,7 +99,7 @@ public final class EventRows {
     }
 
     private static Change enqueue(String space, String queue, ObjectEvent event, Instant due) {
-        String suffix = String.format("%016x", due.toEpochMilli()) + event.id();
+        String suffix = "%016x".formatted(due.toEpochMilli()) + event.uniqueId();
         return Change.put(new RowGroup(space, queue).row(QUEUED, suffix), event.toBytes());
     }
 

@@ -1,7 +1,9 @@
 package coffer.event;
 
+import coffer.checksum.Crc64;
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -26,9 +28,14 @@ public record ObjectEvent(
         Cause cause) {
     private static final int FORMAT = 1;
 
-    /** Unique in its bucket. */
+    /** Unique for its key. */
     public String id() {
         return String.format("%016x", sequence);
+    }
+
+    /** Unique in its bucket: two processes may give the same sequence to events of different keys. */
+    public String uniqueId() {
+        return id() + "%016x".formatted(Crc64.of(key.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** The row. */

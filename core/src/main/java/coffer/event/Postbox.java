@@ -7,7 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Knows in which buckets something was posted lately, so that nobody has to look into all of them. What it knows does not
- * outlive the process: who distributes events looks into all buckets once. Thread-safe.
+ * outlive the process: who distributes events looks into all buckets now and then. Thread-safe.
  */
 public final class Postbox {
     private final Set<String> buckets = ConcurrentHashMap.newKeySet();

@@ -9,6 +9,7 @@ import coffer.bucket.BucketService;
 import coffer.record.UniqueIds;
 import coffer.store.Change;
 import coffer.store.Commit;
+import coffer.store.Expected;
 import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowCursor;
@@ -20,16 +21,25 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tasks of all buckets: a row each, and in memory which of them are due when. Thread-safe. */
+/**
+ * The tasks of all buckets: a row each and, in the memory of the process that has them done, which of them are due when.
+ * Thread-safe.
+ *
+ * <p>Rows in the space {@code system}: {@code f} with the task's id as key; {@code s} with the key {@code fetches}, the
+ * {@link FetchState}.
+ */
 public final class FetchTasks {
     private static final Logger LOG = LoggerFactory.getLogger(FetchTasks.class);
 
@@ -37,20 +47,32 @@ public final class FetchTasks {
     static final int MOST_WAITING = 100_000;
 
     private static final char TASK = 'f';
+    private static final RowKey STATE = new RowGroup(BucketService.SYSTEM, "fetches").row('s');
     private static final int PAGE = 1000;
 
     private final MetadataStore metadata;
     private final InstantSource clock;
     private final UniqueIds ids;
+    private volatile Runnable alarm = () -> {};
 
-    /** Guards the tasks that wait. */
+    /** Guards what follows. */
     private final Object lock = new Object();
 
+    /** Tasks that are not among those that wait yet. */
+    private final Set<String> ordered = new HashSet<>();
+
     private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparing(Waiting::due));
-    private int unfinished;
+
+    /** Those that wait or were taken. */
+    private final Set<String> unfinished = new HashSet<>();
+
+    /** As they were read when they were taken, by id. */
+    private final Map<String, Row> taken = new HashMap<>();
 
     /** Of those that are being fetched. */
     private final Map<String, Progress> progress = new ConcurrentHashMap<>();
+
+    private FetchState published = FetchState.NONE;
 
     private record Waiting(Instant due, String id) {}
 
@@ -79,19 +101,50 @@ public final class FetchTasks {
         this.ids = ids;
     }
 
-    /** Takes up what an earlier server left; called once, before anything is ordered. */
-    public void load() {
+    /** Has somebody told when something is ordered. */
+    void onOrder(Runnable told) {
+        alarm = told;
+    }
+
+    /** Takes up all tasks there are, whoever has done them so far. */
+    void load() {
+        synchronized (lock) {
+            waiting.clear();
+            unfinished.clear();
+            taken.clear();
+        }
+        progress.clear();
         String from = "";
         List<FetchTask> page = page(from);
         while (!page.isEmpty()) {
-            page.stream().filter(task -> task.stage() != FetchTask.Stage.ENDED).forEach(task -> {
-                synchronized (lock) {
-                    unfinished++;
-                    waiting.add(new Waiting(task.due(), task.id()));
-                }
-            });
+            page.forEach(this::takeUp);
             from = page.getLast().id() + '\u0000';
             page = page(from);
+        }
+    }
+
+    private void takeUp(FetchTask task) {
+        synchronized (lock) {
+            if (task.stage() != FetchTask.Stage.ENDED && unfinished.add(task.id())) {
+                waiting.add(new Waiting(task.due(), task.id()));
+            }
+        }
+    }
+
+    /** Tasks were ordered, here or in another process. */
+    void ordered(Set<String> others) {
+        synchronized (lock) {
+            ordered.addAll(others);
+        }
+        alarm.run();
+    }
+
+    /** Takes what was ordered since this was asked last. */
+    Set<String> takeOrdered() {
+        synchronized (lock) {
+            Set<String> since = Set.copyOf(ordered);
+            ordered.clear();
+            return since;
         }
     }
 
@@ -117,31 +170,29 @@ public final class FetchTasks {
      * @throws CosException {@code ServiceUnavailable} if too many wait
      */
     FetchTask order(Bucket bucket, FetchOrder order) {
-        synchronized (lock) {
-            if (unfinished >= MOST_WAITING) {
-                throw CosError.SERVICE_UNAVAILABLE.because("Too many fetch tasks wait; try again later.");
-            }
-            unfinished++;
+        if (Math.max(state().unfinished(), unfinished()) >= MOST_WAITING) {
+            throw CosError.SERVICE_UNAVAILABLE.because("Too many fetch tasks wait; try again later.");
         }
-        boolean kept = false;
-        try {
-            // Base64 of letters and digits has neither slashes nor pluses.
-            String id = Base64.getEncoder().encodeToString(ids.next().getBytes(US_ASCII));
-            FetchTask task = FetchTask.of(id, bucket.name(), bucket.space(), order, clock.instant());
-            boolean _ = metadata.commit(Commit.put(row(id), task.toBytes()));
-            kept = true;
-            putBack(task);
-            return task;
-        } finally {
-            if (!kept) {
-                finished();
-            }
-        }
+        // Base64 of letters and digits has neither slashes nor pluses.
+        String id = Base64.getEncoder().encodeToString(ids.next().getBytes(US_ASCII));
+        FetchTask task = FetchTask.of(id, bucket.name(), bucket.space(), order, clock.instant());
+        boolean _ = metadata.commit(Commit.put(row(id), task.toBytes()));
+        ordered(Set.of(id));
+        return task;
     }
 
-    private void finished() {
-        synchronized (lock) {
-            unfinished--;
+    private FetchState state() {
+        return metadata.get(STATE).map(row -> FetchState.fromBytes(row.value())).orElse(FetchState.NONE);
+    }
+
+    /** Lets other processes know how far this one is. */
+    void publish() {
+        Map<String, Integer> percents = new HashMap<>();
+        progress.forEach((id, far) -> percents.put(id, far.percent()));
+        FetchState now = new FetchState(unfinished(), percents);
+        if (!now.equals(published)) {
+            boolean _ = metadata.commit(Commit.put(STATE, now.toBytes()));
+            published = now;
         }
     }
 
@@ -154,14 +205,14 @@ public final class FetchTasks {
         return metadata.get(row(id)).map(FetchTask::fromRow);
     }
 
-    /** How far a task is, 0 to 100. */
+    /** How far a task is, 0 to 100; while another process fetches it, as that one let this one know. */
     int percent(FetchTask task) {
         if (task.stage() != FetchTask.Stage.FETCHING) {
             return task.result().filter(FetchTask.Result::isDone).isPresent() ? 100 : 0;
         }
         return Optional.ofNullable(progress.get(task.id()))
                 .map(Progress::percent)
-                .orElse(0);
+                .orElseGet(() -> state().percents().getOrDefault(task.id(), 0));
     }
 
     /** Begins to watch how a fetch gets on; until {@link #update} or {@link #putBack}. */
@@ -171,8 +222,9 @@ public final class FetchTasks {
         return begun;
     }
 
-    /** The task that has been due for longest; nobody else gets it before it is put back. */
+    /** The task that has been due for longest; nobody else here gets it before it is put back. */
     Optional<FetchTask> take() {
+        takeUpOrdered();
         while (true) {
             Waiting first;
             synchronized (lock) {
@@ -183,11 +235,14 @@ public final class FetchTasks {
                 waiting.remove();
             }
             try {
-                Optional<FetchTask> task = find(first.id);
-                if (task.isPresent()) {
-                    return task;
+                Optional<Row> row = metadata.get(row(first.id));
+                if (row.isPresent()) {
+                    synchronized (lock) {
+                        taken.put(first.id, row.get());
+                    }
+                    return row.map(FetchTask::fromRow);
                 }
-                finished();
+                leave(first.id);
             } catch (StoreException e) {
                 synchronized (lock) {
                     waiting.add(first);
@@ -197,33 +252,57 @@ public final class FetchTasks {
         }
     }
 
+    private void takeUpOrdered() {
+        Set<String> since = takeOrdered();
+        try {
+            since.forEach(id -> find(id).ifPresent(this::takeUp));
+        } catch (StoreException e) {
+            synchronized (lock) {
+                ordered.addAll(since);
+            }
+            throw e;
+        }
+    }
+
+    private void leave(String id) {
+        progress.remove(id);
+        synchronized (lock) {
+            unfinished.remove(id);
+            taken.remove(id);
+        }
+    }
+
     /** Gives a task back as it was taken. */
     void putBack(FetchTask task) {
-        progress.remove(task.id());
-        synchronized (lock) {
-            waiting.add(new Waiting(task.due(), task.id()));
-        }
+        leave(task.id());
+        takeUp(task);
     }
 
-    /** Keeps how far a task that was taken has come. */
+    /** Keeps how far a task that was taken has come, unless another process has brought it farther. */
     void update(FetchTask task) {
-        boolean _ = metadata.commit(Commit.put(row(task.id()), task.toBytes()));
-        progress.remove(task.id());
-        if (task.stage() == FetchTask.Stage.ENDED) {
-            finished();
-        } else {
-            putBack(task);
+        Optional<Row> seen;
+        synchronized (lock) {
+            seen = Optional.ofNullable(taken.get(task.id()));
         }
+        RowKey key = row(task.id());
+        boolean isKept = seen.isPresent()
+                && metadata.commit(Commit.ofRows(
+                        key.group(), List.of(Expected.of(key, seen)), List.of(Change.put(key, task.toBytes()))));
+        leave(task.id());
+        (isKept ? Optional.of(task) : find(task.id())).ifPresent(this::takeUp);
     }
 
-    /** How many have not ended. */
+    /** How many have not ended, as far as this process knows. */
     int unfinished() {
         synchronized (lock) {
-            return unfinished;
+            return unfinished.size() + ordered.size();
         }
     }
 
-    /** Forgets tasks that ended before a time. */
+    /**
+     * Forgets tasks that ended before a time, and takes up those that this process has not been told of, since another one was
+     * killed before it did.
+     */
     void forget(Instant before) {
         String from = "";
         List<FetchTask> page = page(from);
@@ -234,6 +313,8 @@ public final class FetchTasks {
                     RowKey row = row(task.id());
                     boolean _ = metadata.commit(Commit.ofRows(row.group(), List.of(), List.of(Change.delete(row))));
                     forgotten++;
+                } else {
+                    takeUp(task);
                 }
             }
             from = page.getLast().id() + '\u0000';

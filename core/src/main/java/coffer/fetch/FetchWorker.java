@@ -37,8 +37,11 @@ public final class FetchWorker implements Worker, AutoCloseable {
     private static final List<Duration> PAUSES =
             List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofMinutes(2), Duration.ofMinutes(10));
 
+    /** How old what other processes know may be. */
+    private static final long PUBLISHED_EVERY_NANOS = Duration.ofSeconds(2).toNanos();
+
     private static final Duration KEPT = Duration.ofDays(7);
-    private static final Duration FORGOTTEN_EVERY = Duration.ofHours(1);
+    private static final Duration FORGOTTEN_EVERY = Duration.ofMinutes(10);
 
     private final FetchTasks tasks;
     private final Fetcher fetcher;
@@ -49,6 +52,10 @@ public final class FetchWorker implements Worker, AutoCloseable {
     private final LongAdder failed = new LongAdder();
     private final LongAdder untold = new LongAdder();
     private Instant forgets = Instant.MIN;
+    private long publishesNanos = System.nanoTime();
+    private volatile boolean closed;
+
+    /** Whether what is under way is to be left to others. */
     private volatile boolean closing;
 
     public FetchWorker(
@@ -85,23 +92,53 @@ public final class FetchWorker implements Worker, AutoCloseable {
         return figures;
     }
 
+    @Override
+    public void onStart(Runnable wake) {
+        tasks.onOrder(wake);
+    }
+
+    @Override
+    public void begin() {
+        tasks.load();
+        closing = closed;
+    }
+
+    @Override
+    public void end() {
+        breakOff();
+    }
+
+    @Override
+    public Set<String> errands() {
+        return tasks.takeOrdered();
+    }
+
+    @Override
+    public void take(Set<String> errands) {
+        tasks.ordered(errands);
+    }
+
     /** Begins what is due, as much as there is room for. */
     @Override
     public Next work(Shift shift) {
         Instant now = clock.instant();
+        if (System.nanoTime() - publishesNanos >= 0) {
+            tasks.publish();
+            publishesNanos = System.nanoTime() + PUBLISHED_EVERY_NANOS;
+        }
         if (now.isAfter(forgets)) {
             tasks.forget(now.minus(KEPT));
             forgets = now.plus(FORGOTTEN_EVERY);
         }
         while (!shift.isOver() && !closing && free.tryAcquire()) {
-            if (!begin()) {
+            if (!beginNext()) {
                 break;
             }
         }
         return new Next.At(now.plus(LOOKED_EVERY));
     }
 
-    private boolean begin() {
+    private boolean beginNext() {
         boolean begun = false;
         try {
             Optional<FetchTask> due = tasks.take();
@@ -174,6 +211,11 @@ public final class FetchWorker implements Worker, AutoCloseable {
     /** Breaks off what is under way; it stays to be done. */
     @Override
     public void close() {
+        closed = true;
+        breakOff();
+    }
+
+    private void breakOff() {
         closing = true;
         for (Thread thread : Set.copyOf(threads)) {
             thread.interrupt();

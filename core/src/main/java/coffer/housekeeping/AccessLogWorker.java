@@ -72,6 +72,12 @@ public final class AccessLogWorker implements Worker {
         return MIB_PER_SECOND;
     }
 
+    /** Each delivers what it has taken down itself; the keys of logs have a part that is made by chance. */
+    @Override
+    public boolean isOfEachProcess() {
+        return true;
+    }
+
     @Override
     public boolean isSeenByClients() {
         return true;

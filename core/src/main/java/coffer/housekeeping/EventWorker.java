@@ -8,9 +8,11 @@ import coffer.bucket.BucketService;
 import coffer.event.EventRows;
 import coffer.event.Postbox;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -18,8 +20,8 @@ import java.util.function.Consumer;
 final class EventWorker implements Worker {
     private static final long EVENTS_PER_SECOND = 20_000;
 
-    /** It is woken when there is something to do. */
-    private static final Duration LOOKS_EVERY = Duration.ofMinutes(10);
+    /** It is woken when there is something to do, but for what was known to a process alone that was killed. */
+    private static final Duration LOOKS_EVERY = Duration.ofMinutes(5);
 
     private final EventRows rows;
     private final BucketService buckets;
@@ -27,7 +29,7 @@ final class EventWorker implements Worker {
     private final InstantSource clock;
     private final Consumer<Bucket> queued;
     private final AtomicLong distributed = new AtomicLong();
-    private boolean begun;
+    private Instant looksEverywhere = Instant.MIN;
 
     /** @param queued told of each bucket where queues got longer */
     EventWorker(EventRows rows, BucketService buckets, Postbox postbox, InstantSource clock, Consumer<Bucket> queued) {
@@ -46,6 +48,21 @@ final class EventWorker implements Worker {
     @Override
     public void onStart(Runnable wake) {
         postbox.onPost(wake);
+    }
+
+    @Override
+    public void begin() {
+        looksEverywhere = Instant.MIN;
+    }
+
+    @Override
+    public Set<String> errands() {
+        return Set.copyOf(postbox.take());
+    }
+
+    @Override
+    public void take(Set<String> errands) {
+        errands.forEach(postbox::posted);
     }
 
     @Override
@@ -79,14 +96,15 @@ final class EventWorker implements Worker {
                 postbox.posted(bucket.name());
             }
         }
-        return new Next.At(clock.instant().plus(LOOKS_EVERY));
+        return new Next.At(looksEverywhere);
     }
 
-    /** What an earlier process left is found by looking everywhere once. */
+    /** What was posted by processes that are no more is found by looking everywhere now and then. */
     private List<Bucket> waiting() {
         List<String> names = postbox.take();
-        if (!begun) {
-            begun = true;
+        Instant now = clock.instant();
+        if (!now.isBefore(looksEverywhere)) {
+            looksEverywhere = now.plus(LOOKS_EVERY);
             return buckets.all();
         }
         return names.stream().flatMap(name -> buckets.find(name).stream()).toList();

@@ -22,6 +22,7 @@ import coffer.store.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -30,7 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +45,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class InventoryWorker implements Worker {
     private static final Logger LOG = LoggerFactory.getLogger(InventoryWorker.class);
+    private static final String ASKED = "asked";
+
+    /** It is woken when there is something to do, but for what was known to a process alone that was killed. */
+    private static final Duration LOOKS_EVERY = Duration.ofMinutes(5);
+
     private static final Headers SSE_COS = Headers.of("x-cos-server-side-encryption", "AES256");
 
     private final MetadataStore metadata;
@@ -53,6 +61,8 @@ public final class InventoryWorker implements Worker {
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong reports = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final AtomicBoolean isAsked = new AtomicBoolean();
+    private volatile Runnable wake = () -> {};
 
     /**
      * How it goes about it.
@@ -91,8 +101,20 @@ public final class InventoryWorker implements Worker {
     }
 
     @Override
-    public void onStart(Runnable wake) {
-        inventories.onAsked(wake);
+    public void onStart(Runnable waker) {
+        wake = waker;
+        inventories.onAsked(() -> take(Set.of(ASKED)));
+    }
+
+    @Override
+    public Set<String> errands() {
+        return isAsked.getAndSet(false) ? Set.of(ASKED) : Set.of();
+    }
+
+    @Override
+    public void take(Set<String> errands) {
+        isAsked.set(true);
+        wake.run();
     }
 
     @Override
@@ -112,6 +134,7 @@ public final class InventoryWorker implements Worker {
     @Override
     public Next work(Shift shift) {
         Instant now = clock.instant();
+        isAsked.set(false);
         inventories.beginDue(now);
         List<Open> open = inventories.open(now);
         for (Open report : open) {
@@ -124,7 +147,12 @@ public final class InventoryWorker implements Worker {
                 return new Next.Now();
             }
         }
-        return open.isEmpty() ? new Next.At(LifecycleDays.REAL.next(now)) : new Next.Now();
+        if (!open.isEmpty()) {
+            return new Next.Now();
+        }
+        Instant midnight = LifecycleDays.REAL.next(now);
+        Instant look = now.plus(LOOKS_EVERY);
+        return new Next.At(midnight.isBefore(look) ? midnight : look);
     }
 
     private void make(Open begun, Shift shift) {

@@ -4,6 +4,7 @@ import coffer.api.CosException;
 import coffer.background.Next;
 import coffer.background.Shift;
 import coffer.background.Worker;
+import coffer.background.WorkerState;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.bucket.BucketSettings;
@@ -17,7 +18,6 @@ import coffer.lifecycle.LifecycleDays;
 import coffer.multipart.MultipartService;
 import coffer.object.KeyOrder;
 import coffer.object.ObjectAging;
-import coffer.store.Commit;
 import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowGroup;
@@ -49,9 +49,9 @@ public final class LifecycleWorker implements Worker {
     /** After a crash, so much is looked at again at most. */
     private static final Duration SAVED_EVERY = Duration.ofSeconds(5);
 
-    private final MetadataStore metadata;
     private final BucketService buckets;
     private final BucketSettings settings;
+    private final WorkerState state;
     private final Inventory inventory;
     private final AgingRows aging;
     private final InstantSource clock;
@@ -62,7 +62,7 @@ public final class LifecycleWorker implements Worker {
     private long savedNanos = System.nanoTime();
 
     /**
-     * A worker that goes on where the last one on this store stopped.
+     * A worker that goes on where the last one on this store stopped. Of a new store, the first pass begins with the next day.
      *
      * @param days how long they are
      * @param rowsPerSecond how fast it may be, from 1
@@ -76,7 +76,7 @@ public final class LifecycleWorker implements Worker {
             InstantSource clock,
             LifecycleDays days,
             long rowsPerSecond) {
-        this.metadata = metadata;
+        this.state = new WorkerState(metadata, ROW);
         this.buckets = buckets;
         this.settings = settings;
         this.inventory = new Inventory(metadata);
@@ -84,16 +84,17 @@ public final class LifecycleWorker implements Worker {
         this.clock = clock;
         this.days = days;
         this.rowsPerSecond = rowsPerSecond;
-        this.progress = metadata.get(ROW)
-                .map(row -> LifecycleProgress.fromBytes(row.value()))
-                .orElseGet(() -> firstDay(clock.instant()));
+        this.progress = LifecycleProgress.begin(clock.instant()).end();
+        begin();
     }
 
-    /** Of a new store, the first pass begins with the next day. */
-    private LifecycleProgress firstDay(Instant now) {
-        progress = LifecycleProgress.begin(now).end();
-        save();
-        return progress;
+    @Override
+    public void begin() {
+        Optional<byte[]> kept = state.load();
+        kept.ifPresent(bytes -> progress = LifecycleProgress.fromBytes(bytes));
+        if (kept.isEmpty()) {
+            save();
+        }
     }
 
     @Override
@@ -226,8 +227,11 @@ public final class LifecycleWorker implements Worker {
         }
     }
 
+    /** If another process has gone on meanwhile, its progress counts. */
     private void save() {
-        metadata.commit(Commit.put(ROW, progress.toBytes()));
+        if (!state.save(progress.toBytes())) {
+            state.load().ifPresent(bytes -> progress = LifecycleProgress.fromBytes(bytes));
+        }
         savedNanos = System.nanoTime();
     }
 }

@@ -91,6 +91,13 @@ final class QueueWorker implements Worker {
         wake = waker;
     }
 
+    /** Queues get longer only where events are distributed, so there is nothing that other processes know. */
+    @Override
+    public void begin() {
+        begun = false;
+        waiting.clear();
+    }
+
     @Override
     public String name() {
         return name;

@@ -3,15 +3,14 @@ package coffer.integrity;
 import coffer.background.Next;
 import coffer.background.Shift;
 import coffer.background.Worker;
+import coffer.background.WorkerState;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketService;
 import coffer.encryption.ContentKeys;
 import coffer.multipart.UploadRows;
 import coffer.object.DamageLog;
 import coffer.object.ObjectRows;
-import coffer.store.Commit;
 import coffer.store.Engine;
-import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowGroup;
 import coffer.store.RowKey;
@@ -42,7 +41,7 @@ public final class Scrubber implements Worker {
     /** What reading a small object costs the disk beside its bytes. */
     private static final int ITEM_BYTES = 4096;
 
-    private final MetadataStore metadata;
+    private final WorkerState state;
     private final BucketService buckets;
     private final ContentCheck content;
     private final Inventory inventory;
@@ -74,17 +73,21 @@ public final class Scrubber implements Worker {
             DamageLog damage,
             InstantSource clock,
             Options options) {
-        this.metadata = engine.metadata();
+        this.state = new WorkerState(engine.metadata(), ROW);
         this.buckets = buckets;
         this.content = new ContentCheck(engine, keys);
-        this.inventory = new Inventory(metadata);
+        this.inventory = new Inventory(engine.metadata());
         this.damage = damage;
         this.clock = clock;
         this.options = options;
         this.saved = clock.instant();
-        this.progress = metadata.get(ROW)
-                .map(row -> ScrubProgress.fromBytes(row.value()))
-                .orElseGet(() -> ScrubProgress.begin(clock.instant()));
+        this.progress = ScrubProgress.begin(clock.instant());
+        begin();
+    }
+
+    @Override
+    public void begin() {
+        state.load().ifPresent(bytes -> progress = ScrubProgress.fromBytes(bytes));
     }
 
     @Override
@@ -190,8 +193,11 @@ public final class Scrubber implements Worker {
         }
     }
 
+    /** If another process has gone on meanwhile, its progress counts. */
     private void save() {
-        metadata.commit(Commit.put(ROW, progress.toBytes()));
+        if (!state.save(progress.toBytes())) {
+            begin();
+        }
         saved = clock.instant();
     }
 }

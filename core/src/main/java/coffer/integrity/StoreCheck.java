@@ -183,7 +183,7 @@ public final class StoreCheck {
     private void checkSpaces(List<Bucket> all) {
         Set<String> known = new HashSet<>(List.of(SYSTEM, Cam.SPACE));
         all.forEach(bucket -> known.add(bucket.space()));
-        for (String space : inspection.spaces()) {
+        for (String space : metadata.spaces()) {
             if (!known.contains(space)) {
                 if (repair) {
                     metadata.drop(space);

@@ -37,17 +37,18 @@ final class UsageCount {
      * Counts a bucket.
      *
      * @param isStopped asked now and then
-     * @return {@code false} if it was stopped; the usage stays approximate
+     * @return what it holds but for what this process has done; empty if it was stopped
      */
-    boolean count(Bucket bucket, BooleanSupplier isStopped) {
+    Optional<Amount> count(Bucket bucket, BooleanSupplier isStopped) {
         Recount recount = usage.recount(bucket, ORDER);
         boolean isCounted = false;
+        Amount held;
         try {
             isCounted = readAll(bucket, recount, isStopped);
         } finally {
-            recount.end(isCounted);
+            held = recount.end();
         }
-        return isCounted;
+        return isCounted ? Optional.of(held) : Optional.empty();
     }
 
     private boolean readAll(Bucket bucket, Recount recount, BooleanSupplier isStopped) {

@@ -68,7 +68,7 @@ public record EventMessage(String bucket, String appId, String ownerUin, String 
         what.put("eventVersion", "1.0");
         what.put("eventTime", event.time().getEpochSecond());
         what.put("eventSource", "qcs::cos");
-        what.put("eventId", event.id());
+        what.put("eventId", event.uniqueId());
         ObjectNode request = what.putObject("requestParameters");
         request.put("requestSourceIP", event.cause().remoteAddress());
         request.put("requester", event.cause().requester());

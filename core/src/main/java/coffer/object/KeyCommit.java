@@ -275,9 +275,10 @@ final class KeyCommit {
         return group;
     }
 
-    /** One thing more that it changes. */
-    void also(Change change) {
-        changes.add(change);
+    /** One row more that it makes; if there is one of the name already, another name is tried. */
+    void also(Change row) {
+        expected.add(Expected.absent(group.row(row.kind(), row.suffix())));
+        changes.add(row);
     }
 
     /** All of it. */

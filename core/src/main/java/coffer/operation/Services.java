@@ -102,7 +102,7 @@ public record Services(
                 new BucketInventories(engine.metadata(), buckets, clock, ids),
                 new BatchJobs(engine.metadata()),
                 callers.roles(),
-                new DomainTable(buckets, settings),
+                new DomainTable(engine.metadata(), buckets, settings, ids),
                 contentKeys,
                 usage,
                 objects,

@@ -13,6 +13,7 @@ import coffer.object.ObjectService;
 import coffer.origin.OriginRule;
 import coffer.origin.OriginType;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,11 +37,14 @@ final class PullWorker implements Worker {
     private static final long OBJECTS_PER_SECOND = 1000;
     private static final int AT_ONCE = 8;
 
-    /** Beyond them clients are sent to the origin, and nothing is fetched. */
+    /** Of one bucket; beyond them clients are sent to the origin, and nothing is fetched. */
     private static final int MOST_WAITING = 10_000;
 
-    /** It is woken when there is something to do. */
-    private static final Duration LOOKS_EVERY = Duration.ofMinutes(10);
+    /** So many may come before they are counted anew. */
+    private static final int COUNTED_EVERY = 1000;
+
+    /** It is woken when there is something to do, but for what was known to a process alone that was killed. */
+    private static final Duration LOOKS_EVERY = Duration.ofMinutes(5);
 
     /** Longer than a fetch may take. */
     private static final Duration WAIT = Duration.ofHours(2);
@@ -53,9 +56,12 @@ final class PullWorker implements Worker {
     private final Pulls pulls;
     private final InstantSource clock;
     private final Set<String> changed = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger waiting = new AtomicInteger();
+    private final Map<String, Backlog> backlogs = new ConcurrentHashMap<>();
     private volatile Runnable wake = () -> {};
-    private boolean begun;
+    private Instant looksEverywhere = Instant.MIN;
+
+    /** How many of a bucket waited when they were counted, and how many this process has added since. */
+    private record Backlog(int counted, int added) {}
 
     PullWorker(
             PullRows rows,
@@ -72,14 +78,23 @@ final class PullWorker implements Worker {
         this.clock = clock;
     }
 
-    /** Has an object fetched in a while; forgotten if too many are waited for. */
+    /** Has an object fetched in a while; forgotten if too many of its bucket are waited for. */
     void want(Bucket bucket, String key, Ask ask) {
-        if (waiting.get() < MOST_WAITING && !rows.has(bucket, key)) {
-            waiting.incrementAndGet();
+        if (!rows.has(bucket, key) && hasRoom(bucket)) {
             rows.put(bucket, key, ask);
             changed.add(bucket.name());
             wake.run();
         }
+    }
+
+    /** Which are done is known to the process that does them, so they are counted now and then; others may add some meanwhile. */
+    private boolean hasRoom(Bucket bucket) {
+        Backlog known = backlogs.get(bucket.space());
+        Backlog next = known == null || known.added >= COUNTED_EVERY
+                ? new Backlog(rows.first(bucket, MOST_WAITING).size(), 1)
+                : new Backlog(known.counted, known.added + 1);
+        backlogs.put(bucket.space(), next);
+        return next.counted + next.added <= MOST_WAITING;
     }
 
     @Override
@@ -98,6 +113,24 @@ final class PullWorker implements Worker {
     }
 
     @Override
+    public void begin() {
+        looksEverywhere = Instant.MIN;
+    }
+
+    @Override
+    public Set<String> errands() {
+        Set<String> names = Set.copyOf(changed);
+        changed.removeAll(names);
+        return names;
+    }
+
+    @Override
+    public void take(Set<String> errands) {
+        changed.addAll(errands);
+        wake.run();
+    }
+
+    @Override
     public boolean isSeenByClients() {
         return true;
     }
@@ -108,7 +141,6 @@ final class PullWorker implements Worker {
         figures.put("stored", pulls.stored());
         figures.put("missing", pulls.missing());
         figures.put("failed", pulls.failed());
-        figures.put("waiting", (long) waiting.get());
         return figures;
     }
 
@@ -125,15 +157,16 @@ final class PullWorker implements Worker {
                 changed.add(bucket.name());
             }
         }
-        return new Next.At(clock.instant().plus(LOOKS_EVERY));
+        return new Next.At(looksEverywhere);
     }
 
-    /** What an earlier process left is found by looking everywhere once. */
+    /** What processes left that are no more is found by looking everywhere now and then. */
     private List<Bucket> looked() {
-        List<String> names = List.copyOf(changed);
-        names.forEach(changed::remove);
-        if (!begun) {
-            begun = true;
+        Set<String> names = errands();
+        Instant now = clock.instant();
+        if (!now.isBefore(looksEverywhere)) {
+            looksEverywhere = now.plus(LOOKS_EVERY);
+            backlogs.clear();
             return buckets.all();
         }
         return names.stream().flatMap(name -> buckets.find(name).stream()).toList();
@@ -169,6 +202,5 @@ final class PullWorker implements Worker {
             }
         }
         rows.remove(wanted);
-        waiting.updateAndGet(count -> Math.max(0, count - 1));
     }
 }

@@ -1,6 +1,8 @@
 package coffer.record;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -49,7 +51,8 @@ public final class UniqueIds {
     }
 
     private long nextMicros() {
-        long now = clock.millis() * 1000;
+        // Of several processes hardly any two have the same microsecond.
+        long now = ChronoUnit.MICROS.between(Instant.EPOCH, clock.instant());
         return lastMicros.updateAndGet(last -> Math.max(last + 1, now));
     }
 }

@@ -16,7 +16,7 @@ final class AccountMeter {
 
     Meter of(String space) {
         Meter meter = meters.get(space);
-        return meter == null ? meters.computeIfAbsent(space, _ -> new Meter(Reading.NOTHING)) : meter;
+        return meter == null ? meters.computeIfAbsent(space, _ -> new Meter()) : meter;
     }
 
     ConcurrentMap<String, Meter> meters() {

@@ -1,27 +1,30 @@
 package coffer.usage;
 
 import java.util.Comparator;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what one bucket holds. Thread-safe; a commit costs a few increments that do not contend. */
+/**
+ * Counts what one bucket holds: what this process has done, exactly, and what others have, as it was read last. Thread-safe; a
+ * commit costs a few increments that do not contend.
+ */
 final class Meter {
     private final LongAdder bytes = new LongAdder();
     private final LongAdder objects = new LongAdder();
+    private final LongAdder commits = new LongAdder();
 
-    /** How often nobody knew whether the count is right, and of these how many a recount has settled. */
-    private final AtomicLong doubts = new AtomicLong();
+    /** Whether nobody knows since it was last asked if a commit counts. */
+    private final AtomicBoolean isDoubted = new AtomicBoolean();
 
-    private volatile long settled;
+    private volatile Reading others = Reading.NOTHING;
+    private volatile boolean isRegistered;
     private volatile Phase phase = new Phase(false);
     private volatile @Nullable Recount recount;
 
-    Meter(Reading start) {
-        add(start.amount());
-        this.doubts.set(start.isApproximate() ? 1 : 0);
-    }
+    /** What others have been told of. Used by one thread. */
+    private Share published = Share.NONE;
 
     /** The commits that began between two moments; none begin while it is barred. */
     static final class Phase {
@@ -45,7 +48,41 @@ final class Meter {
     }
 
     Reading read() {
-        return new Reading(new Amount(bytes.sum(), objects.sum()), doubts.get() != settled);
+        Reading known = others;
+        return new Reading(known.amount().plus(own().amount()), known.isApproximate() || isDoubted.get());
+    }
+
+    /** What this process has done. */
+    Share own() {
+        return new Share(new Amount(bytes.sum(), objects.sum()), commits.sum());
+    }
+
+    void others(Reading reading) {
+        others = reading;
+    }
+
+    boolean isRegistered() {
+        return isRegistered;
+    }
+
+    void registered(boolean is) {
+        isRegistered = is;
+    }
+
+    Share published() {
+        return published;
+    }
+
+    void published(Share share) {
+        published = share;
+    }
+
+    /** What was published is another's from now on. */
+    void disown() {
+        add(Amount.NONE.minus(published.amount()));
+        commits.add(-published.commits());
+        published = Share.NONE;
+        isRegistered = false;
     }
 
     /** To be called before a commit; its end is told to what this returns, after {@link #note}. */
@@ -77,6 +114,7 @@ final class Meter {
 
     /** Counts what a commit did. */
     void note(String key, Amount amount) {
+        commits.increment();
         Recount counting = recount;
         if (counting == null) {
             add(amount);
@@ -92,26 +130,21 @@ final class Meter {
 
     /** Says that nobody knows whether a commit counts. */
     void doubt() {
-        doubts.incrementAndGet();
+        isDoubted.set(true);
+    }
+
+    /** Whether anybody has said so since this was asked last. */
+    boolean takeDoubt() {
+        return isDoubted.getAndSet(false);
     }
 
     Recount recount(Comparator<String> order) {
-        Recount begun = new Recount(this, order, doubts.incrementAndGet());
+        Recount begun = new Recount(this, order);
         recount = begun;
         return begun;
     }
 
-    /**
-     * Ends a recount.
-     *
-     * @param doubts up to which all are settled
-     */
-    void endRecount(long doubts) {
-        recount = null;
-        settled = doubts;
-    }
-
-    void abandonRecount() {
+    void endRecount() {
         recount = null;
     }
 }

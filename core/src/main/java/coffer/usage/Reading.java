@@ -3,7 +3,7 @@ package coffer.usage;
 /**
  * How much is held.
  *
- * @param isApproximate whether it was not counted to the end since the server was stopped the hard way
+ * @param isApproximate whether it is still to be counted, since a process was killed that had written
  */
 public record Reading(Amount amount, boolean isApproximate) {
     /** Nothing, for certain. */
@@ -11,5 +11,9 @@ public record Reading(Amount amount, boolean isApproximate) {
 
     Reading plus(Reading other) {
         return new Reading(amount.plus(other.amount), isApproximate || other.isApproximate);
+    }
+
+    Reading plus(Amount other) {
+        return new Reading(amount.plus(other), isApproximate);
     }
 }

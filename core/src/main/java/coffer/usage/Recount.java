@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Counts a bucket from its rows while others write to it. One thread counts:
+ * Counts a bucket from its rows while other threads write to it. One thread counts:
  *
  * <pre>
  * open    what is committed from now on is noted by its key
@@ -25,7 +25,6 @@ public final class Recount {
 
     private final Meter meter;
     private final Comparator<String> order;
-    private final long doubts;
 
     /** Of all keys that are counted. Guarded by this, like what follows. */
     private Amount total = Amount.NONE;
@@ -37,15 +36,9 @@ public final class Recount {
     private final Set<String> touched = new HashSet<>();
     private final Set<String> again = new HashSet<>();
 
-    /**
-     * Begins.
-     *
-     * @param doubts which of them it settles
-     */
-    Recount(Meter meter, Comparator<String> order, long doubts) {
+    Recount(Meter meter, Comparator<String> order) {
         this.meter = meter;
         this.order = order;
-        this.doubts = doubts;
     }
 
     /** Called with each commit. */
@@ -120,19 +113,15 @@ public final class Recount {
     /**
      * Ends it.
      *
-     * @param isComplete whether all was counted; if not, the usage stays as it is, and approximate
+     * @return what the bucket holds but for what this process {@linkplain Share has done}; makes sense only if all was counted
      */
-    public void end(boolean isComplete) {
+    public Amount end() {
         // Also because the next one only waits for what begins after this.
         await(meter.turn(false));
         synchronized (this) {
             isOver = true;
-            if (isComplete) {
-                meter.add(total.minus(meter.read().amount()));
-                meter.endRecount(doubts);
-            } else {
-                meter.abandonRecount();
-            }
+            meter.endRecount();
+            return total.minus(meter.own().amount());
         }
     }
 

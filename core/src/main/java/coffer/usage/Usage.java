@@ -11,6 +11,7 @@ import coffer.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,22 @@ import java.util.function.Supplier;
  * How much each bucket and account holds, and who may write more. Thread-safe.
  *
  * <p>All commits that change what a key has kept go through here. What a limited account adds is reserved before the commit, so
- * that writes at the same time do not exceed a quota together either.
+ * that writes at the same time do not exceed a quota together either; but for what other processes write, of which this
+ * one hears some seconds later.
  */
 public final class Usage {
+    /** What has to be known to others before this process writes to a bucket. */
+    @FunctionalInterface
+    interface Registrar {
+        /**
+         * Notes that this process is about to write to a bucket for the first time.
+         *
+         * @throws CosException {@code ServiceUnavailable}
+         * @throws StoreException if it is not noted
+         */
+        void register(String space);
+    }
+
     private final MetadataStore metadata;
 
     /** By APPID. */
@@ -36,15 +50,78 @@ public final class Usage {
     /** Of those accounts that are limited, by APPID. */
     private volatile Map<String, Quota> quotas = Map.of();
 
+    private volatile Registrar registrar = space -> {};
     private volatile boolean isStopped;
 
     public Usage(MetadataStore metadata) {
         this.metadata = metadata;
     }
 
-    /** Says what a bucket held when the server stopped. One that is not spoken of is taken for a new one. */
-    public void begin(Bucket bucket, Reading reading) {
-        account(bucket.appId()).meters().put(bucket.space(), new Meter(reading));
+    /** Has somebody told before this process writes to a bucket for the first time. */
+    void onFirst(Registrar other) {
+        registrar = other;
+    }
+
+    /** Says what a bucket holds but for what this process has done. */
+    public void others(Bucket bucket, Reading reading) {
+        account(bucket.appId()).of(bucket.space()).others(reading);
+    }
+
+    /** What this process has done to buckets that others have not been told of yet, by space. */
+    Map<String, Share> unpublished() {
+        Map<String, Share> shares = new HashMap<>();
+        meters().forEach((space, meter) -> {
+            Share own = meter.own();
+            if (meter.isRegistered() && !own.equals(meter.published())) {
+                shares.put(space, own);
+            }
+        });
+        return shares;
+    }
+
+    /** Others have been told. */
+    void published(Map<String, Share> shares) {
+        Map<String, Meter> meters = meters();
+        shares.forEach(
+                (space, share) -> Optional.ofNullable(meters.get(space)).ifPresent(meter -> meter.published(share)));
+    }
+
+    /** What others have been told is counted elsewhere from now on, and every bucket is to be registered anew. */
+    void disown() {
+        meters().values().forEach(Meter::disown);
+    }
+
+    /** The buckets of which nobody knows whether a commit of this process counts, since this was asked last. */
+    Set<String> takeDoubts() {
+        Set<String> doubts = new HashSet<>();
+        meters().forEach((space, meter) -> {
+            if (meter.takeDoubt()) {
+                doubts.add(space);
+            }
+        });
+        return doubts;
+    }
+
+    /** Nobody knows of some buckets whether a commit counts. */
+    void doubt(Set<String> spaces) {
+        Map<String, Meter> meters = meters();
+        spaces.forEach(space -> Optional.ofNullable(meters.get(space)).ifPresent(Meter::doubt));
+    }
+
+    /**
+     * Waits for the commits to a bucket that are under way.
+     *
+     * @return {@code false} if that takes too long
+     */
+    public boolean await(String space, Duration patience) {
+        Meter meter = meters().get(space);
+        return meter == null || await(List.of(meter.turn(false)), patience);
+    }
+
+    private Map<String, Meter> meters() {
+        Map<String, Meter> all = new HashMap<>();
+        accounts.values().forEach(account -> all.putAll(account.meters()));
+        return all;
     }
 
     /**
@@ -58,14 +135,7 @@ public final class Usage {
 
     /** The spaces of all buckets that are counted. */
     public Set<String> spaces() {
-        Set<String> spaces = new HashSet<>();
-        accounts.values().forEach(account -> spaces.addAll(account.meters().keySet()));
-        return spaces;
-    }
-
-    /** Whether there may be buckets whose usage is approximate. */
-    public boolean isAnyApproximate() {
-        return accounts.values().stream().anyMatch(account -> account.read().isApproximate());
+        return meters().keySet();
     }
 
     /** Forgets a bucket that is gone. */
@@ -113,11 +183,16 @@ public final class Usage {
      * Commits a change of a key, and counts it if it was made.
      *
      * @return whether it was made
-     * @throws CosException {@code AccessDenied} if it would exceed the quota; {@code ServiceUnavailable} after {@link #stop}
+     * @throws CosException {@code AccessDenied} if it would exceed the quota; {@code ServiceUnavailable} after {@link #stop}, or
+     *     if the bucket cannot be registered
      */
     public boolean commit(Bucket bucket, String key, Commit commit, Amount more) {
         AccountMeter account = account(bucket.appId());
         Meter meter = account.of(bucket.space());
+        if (!meter.isRegistered()) {
+            registrar.register(bucket.space());
+            meter.registered(true);
+        }
         Optional<Quota> quota = quota(bucket, more);
         Meter.Phase phase = meter.begin();
         try {
@@ -174,6 +249,10 @@ public final class Usage {
         isStopped = true;
         List<Meter.Phase> begun = new ArrayList<>();
         accounts.values().forEach(account -> account.meters().values().forEach(meter -> begun.add(meter.turn(false))));
+        return await(begun, patience);
+    }
+
+    private static boolean await(List<Meter.Phase> begun, Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
         while (!begun.stream().allMatch(Meter.Phase::isOver)) {
             if (System.nanoTime() - end > 0) {

@@ -62,7 +62,7 @@ class SchedulerTest {
     }
 
     private Scheduler start(Worker worker) {
-        return Scheduler.start(engine.metadata(), now::get, List.of(worker));
+        return Scheduler.start(engine, now::get, List.of(worker), () -> {});
     }
 
     private static WorkerStatus only(Scheduler scheduler) {
@@ -149,7 +149,7 @@ class SchedulerTest {
                 return Map.of();
             }
         };
-        try (Scheduler scheduler = Scheduler.start(engine.metadata(), now::get, List.of(failing, new Hourly()))) {
+        try (Scheduler scheduler = Scheduler.start(engine, now::get, List.of(failing, new Hourly()), () -> {})) {
             assertThat(scheduler.settle(SOON)).isTrue();
             WorkerStatus status = scheduler.find("failing").orElseThrow();
             assertThat(status.state()).isEqualTo(WorkerStatus.State.FAILING);

@@ -69,6 +69,23 @@ class BucketServiceTest {
         assertThat(engine.get(row)).isEmpty();
     }
 
+    /** Another process calls a delete off, somebody writes, a third one begins to delete: the first one must see that. */
+    @Test
+    void aDeleteThatWasCalledOffDoesNotEndTheNextOne() {
+        Bucket bucket = create("b-1250000000");
+        Bucket deleting = bucket.with(Bucket.State.DELETING);
+        BucketService other = new BucketService(engine, BucketLimits.USUAL, CLOCK, new UniqueIds(CLOCK, new Random(2)));
+        RowKey row = BucketService.row(bucket.name());
+        engine.commit(Commit.put(row, deleting.toBytes()));
+        assertThat(other.unfinished()).hasSize(1);
+        other.recover();
+        Bucket active = other.find(bucket.name()).orElseThrow();
+        assertThat(active.state()).isEqualTo(Bucket.State.ACTIVE);
+        engine.commit(Commit.put(row, active.with(Bucket.State.DELETING).toBytes()));
+        assertThat(buckets.change(deleting, List.of(Change.delete(row)))).isFalse();
+        assertThat(buckets.find(bucket.name())).isPresent();
+    }
+
     private Bucket create(String name) {
         return buckets.create(ACCOUNT, BucketName.parse(name), "ap-guangzhou", false);
     }

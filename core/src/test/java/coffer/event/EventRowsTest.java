@@ -68,6 +68,18 @@ class EventRowsTest {
         assertThat(queue("n/1")).containsExactly(event);
     }
 
+    /** As two processes may give it in the same microsecond. */
+    @Test
+    void eventsOfTwoKeysMayHaveTheSameSequence() {
+        ObjectEvent one = event(7, "a", TIME);
+        ObjectEvent other = event(7, "b", TIME);
+        post(one, TIME, "n/1");
+        post(other, TIME, "n/1");
+        rows.distribute(SPACE);
+        assertThat(queue("n/1")).containsExactlyInAnyOrder(one, other);
+        assertThat(one.uniqueId()).isNotEqualTo(other.uniqueId());
+    }
+
     @Test
     void whatIsDueLaterStandsBehind() {
         ObjectEvent later = event(2, "a", TIME);

@@ -111,6 +111,43 @@ class FetchTasksTest {
                 .isEqualTo(Optional.of(true));
     }
 
+    /** Another process on the same store, which is told of what is ordered here. */
+    @Test
+    void whatIsOrderedInOneProcessIsDoneByAnother() {
+        FetchTasks other = tasks();
+        FetchTask task = tasks.order(BUCKET, order(""));
+        assertThat(other.take()).isEmpty();
+        other.ordered(tasks.takeOrdered());
+        assertThat(tasks.take()).isEmpty();
+        FetchTask taken = other.take().orElseThrow();
+        assertThat(taken).isEqualTo(task);
+        other.watch(taken, 200).add(50);
+        other.publish();
+        assertThat(tasks.percent(task)).isEqualTo(25);
+    }
+
+    @Test
+    void whatWasNotToldOfIsFoundNevertheless() {
+        FetchTasks other = tasks();
+        FetchTask task = tasks.order(BUCKET, order(""));
+        other.forget(Instant.EPOCH);
+        assertThat(other.take()).contains(task);
+    }
+
+    /** Who leads no longer and comes late with what it did takes nothing back. */
+    @Test
+    void aTaskGoesOnFromWhereTheNextProcessBroughtIt() {
+        FetchTask task = tasks.order(BUCKET, order(""));
+        FetchTask mine = tasks.take().orElseThrow();
+        FetchTasks next = tasks();
+        FetchTask theirs = next.take().orElseThrow();
+        next.update(theirs.with(new FetchTask.Result(true, "", ""), now.get()));
+        tasks.update(mine.again(now.get()));
+        assertThat(tasks.find(BUCKET, task.id()).map(FetchTask::stage)).contains(FetchTask.Stage.ENDED);
+        assertThat(tasks.take()).isEmpty();
+        assertThat(tasks.unfinished()).isZero();
+    }
+
     @Test
     void theyAreForgottenSomeTimeAfterTheyEnded() {
         FetchTask ended = tasks.order(BUCKET, order(""));

@@ -226,6 +226,11 @@ class DispatcherTest {
         }
 
         @Override
+        public List<String> spaces() {
+            throw failure;
+        }
+
+        @Override
         public void close() {}
     }
 }

@@ -19,7 +19,7 @@ final class BackgroundOperations {
     /**
      * How a worker is.
      *
-     * @param state working, waiting, paused or failing
+     * @param state working, waiting, paused, failing, or elsewhere if another server leads
      * @param next when it goes on
      * @param trouble why it could not go on
      * @param figures how far it has come

@@ -11,7 +11,8 @@ import java.util.Optional;
 /**
  * What the server is told. Wrong values are refused with a sentence that says what to write instead.
  *
- * @param dataDir where everything is kept
+ * @param dataDir where this server keeps what is in files
+ * @param store where the store is
  * @param listen where to listen; port 0 picks a free one
  * @param regions at least one; the first is the default
  * @param hostSuffixes domains behind which bucket names are host names
@@ -26,6 +27,7 @@ import java.util.Optional;
  */
 record CofferConfig(
         Path dataDir,
+        StoreConfig store,
         InetSocketAddress listen,
         List<String> regions,
         List<String> hostSuffixes,

@@ -39,9 +39,6 @@ import coffer.select.Selects;
 import coffer.signature.CosAuthenticator;
 import coffer.signature.FailedAttempts;
 import coffer.store.Engine;
-import coffer.store.StoreException;
-import coffer.store.local.LocalEngine;
-import coffer.store.local.LocalOptions;
 import coffer.sts.Sts;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -61,7 +58,7 @@ import org.slf4j.LoggerFactory;
 final class CofferServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CofferServer.class);
 
-    private final Engine engine;
+    private final ServerStore store;
     private final LogSpool spool;
     private final FetchWorker fetches;
     private final Scheduler scheduler;
@@ -73,7 +70,7 @@ final class CofferServer implements AutoCloseable {
     private final HttpOutbound outbound;
 
     private CofferServer(
-            Engine engine,
+            ServerStore store,
             LogSpool spool,
             FetchWorker fetches,
             Scheduler scheduler,
@@ -83,7 +80,7 @@ final class CofferServer implements AutoCloseable {
             Optional<HttpServer> admin,
             RootAccount root,
             HttpOutbound outbound) {
-        this.engine = engine;
+        this.store = store;
         this.spool = spool;
         this.fetches = fetches;
         this.scheduler = scheduler;
@@ -110,20 +107,20 @@ final class CofferServer implements AutoCloseable {
      * @throws CannotStart if the data folder, its master keys, the certificates or the address cannot be had
      */
     static CofferServer start(CofferConfig config) {
-        Engine engine;
+        ServerStore store = ServerStore.open(config.store());
+        Engine engine = store.engine();
+        boolean isShared = config.store().isShared();
         try {
-            engine = LocalEngine.open(config.dataDir(), LocalOptions.DEFAULT);
-        } catch (StoreException e) {
-            throw new CannotStart(String.valueOf(e.getMessage()));
-        }
-        try {
+            MigrationStores.requireWhole(engine);
             InstantSource clock = clock(config, engine);
             // Ids need only differ; a secure generator is one lock for all requests.
             RandomGenerator idGenerator = () -> ThreadLocalRandom.current().nextLong();
             RootAccount root = RootAccount.load(engine.metadata(), config.root(), new SecureRandom());
-            KeyService masterKeys = ServerKeys.ofServer(engine.metadata(), config.masterKeyFile(), root.isNew());
+            KeyService masterKeys =
+                    ServerKeys.ofServer(engine.metadata(), config.masterKeyFile(), root.isNew(), isShared);
             Cam cam = cam(engine, masterKeys, root, clock);
-            Sts sts = Sts.over(engine.metadata(), masterKeys, cam, permanent(cam, root), clock, new SecureRandom());
+            Keyring permanent = permanent(engine, cam);
+            Sts sts = Sts.over(engine.metadata(), masterKeys, cam, permanent, clock, new SecureRandom());
             Callers callers = callers(cam, sts, clock);
             HttpOutbound outbound = outbound(config);
             Services services = Services.over(
@@ -137,22 +134,24 @@ final class CofferServer implements AutoCloseable {
                             outbound,
                             new AccountTargets(cam))
                     .with(selects());
-            services.buckets().recover();
+            if (!isShared) {
+                cam.accounts().recover();
+                services.buckets().recover();
+            }
             services.domains().load();
-            services.fetches().load();
             UsageKeeper usage =
-                    UsageKeeper.start(engine.metadata(), services.buckets(), services.usage(), cam.accounts()::limited);
+                    UsageKeeper.start(engine, services.buckets(), services.usage(), cam.accounts()::limited, !isShared);
             try {
-                return serve(config, engine, cam, sts, callers, services, usage, root, outbound, idGenerator);
+                return serve(config, store, cam, sts, callers, services, usage, root, outbound, idGenerator);
             } catch (RuntimeException e) {
                 usage.close();
                 throw e;
             }
         } catch (MasterKeyException | UnusableCertificate e) {
-            engine.close();
+            store.close();
             throw new CannotStart(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            engine.close();
+            store.close();
             throw e;
         }
     }
@@ -194,7 +193,7 @@ final class CofferServer implements AutoCloseable {
     /** Begins to serve both APIs. */
     private static CofferServer serve(
             CofferConfig config,
-            Engine engine,
+            ServerStore store,
             Cam cam,
             Sts sts,
             Callers callers,
@@ -203,6 +202,7 @@ final class CofferServer implements AutoCloseable {
             RootAccount root,
             HttpOutbound outbound,
             RandomGenerator idGenerator) {
+        Engine engine = store.engine();
         CosAuthenticator authenticator = new CosAuthenticator(callers.keys(), callers.attempts(), services.clock());
         LogSpool spool = LogSpool.open(
                 config.dataDir().resolve("access-logs"), services.clock(), idGenerator, LogSpool.Limits.USUAL);
@@ -223,11 +223,14 @@ final class CofferServer implements AutoCloseable {
         FetchWorker fetches =
                 new FetchWorker(services.fetches(), outbound, services.buckets(), services.objects(), services.clock());
         Scheduler scheduler = Scheduler.start(
-                engine.metadata(), services.clock(), ServerWorkers.of(config, engine, services, spool, fetches));
+                engine,
+                services.clock(),
+                ServerWorkers.of(config, engine, cam, services, spool, fetches),
+                services.domains()::follow);
         try {
             Optional<HttpServer> admin =
                     admin(config, engine, http, tls, cam, services, scheduler, authenticator, callers.attempts(), root);
-            return new CofferServer(engine, spool, fetches, scheduler, tls, usage, http, admin, root, outbound);
+            return new CofferServer(store, spool, fetches, scheduler, tls, usage, http, admin, root, outbound);
         } catch (RuntimeException e) {
             scheduler.close();
             http.close();
@@ -238,7 +241,6 @@ final class CofferServer implements AutoCloseable {
     /** The accounts, the first of them being the one that was given from outside or made up. */
     private static Cam cam(Engine engine, KeyService masterKeys, RootAccount root, InstantSource clock) {
         Cam cam = Cam.over(engine.metadata(), masterKeys, clock, new SecureRandom());
-        cam.accounts().recover();
         AccountInfo _ = cam.accounts().adopt(root.key().account(), "root");
         if (root.isNew() || root.isReplaced()) {
             Audit.atStart("SetRootKey", root.key().secretId());
@@ -246,10 +248,10 @@ final class CofferServer implements AutoCloseable {
         return cam;
     }
 
-    private static Keyring permanent(Cam cam, RootAccount root) {
-        return (secretId, token) -> Optional.of(root.key())
-                .filter(key -> key.secretId().equals(secretId))
-                .or(() -> cam.keyring().find(secretId, token));
+    private static Keyring permanent(Engine engine, Cam cam) {
+        Keyring root = RootAccount.keyring(engine.metadata());
+        return (secretId, token) ->
+                root.find(secretId, token).or(() -> cam.keyring().find(secretId, token));
     }
 
     private static Callers callers(Cam cam, Sts sts, InstantSource clock) {
@@ -350,6 +352,6 @@ final class CofferServer implements AutoCloseable {
         scheduler.close();
         spool.close();
         usage.close();
-        engine.close();
+        store.close();
     }
 }

@@ -3,6 +3,7 @@ package coffer.server;
 import coffer.bucket.BucketService;
 import coffer.identity.AccessKey;
 import coffer.identity.Account;
+import coffer.identity.Keyring;
 import coffer.record.RecordReader;
 import coffer.record.RecordWriter;
 import coffer.store.Change;
@@ -19,7 +20,7 @@ import java.util.random.RandomGenerator;
 /**
  * The account a server begins with, and its key: made on the first start, given from outside or made up.
  *
- * @param key the key in force
+ * @param key the key in force at the start
  * @param isNew whether this start made the account
  * @param isReplaced whether this start gave it another key
  */
@@ -29,18 +30,41 @@ record RootAccount(AccessKey key, boolean isNew, boolean isReplaced) {
     private static final String ALPHANUMERIC = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     /**
-     * Reads the account or makes it. A key given from outside replaces the stored one.
+     * Reads the account or makes it; of several servers that start at once, one makes it. A key given from outside replaces the
+     * stored one.
      *
-     * @throws CofferServer.CannotStart if the APPID given is not the one the data folder was made with
+     * @throws CofferServer.CannotStart if the APPID given is not the one the store was made with
      */
     static RootAccount load(MetadataStore metadata, CofferConfig.Root given, RandomGenerator random) {
+        Optional<RootAccount> loaded = Optional.empty();
+        while (loaded.isEmpty()) {
+            loaded = tryToLoad(metadata, given, random);
+        }
+        return loaded.get();
+    }
+
+    /** Whether a row is that of the account. */
+    static boolean isOf(RowKey row) {
+        return row.equals(ROW);
+    }
+
+    /** The key in force, also if another server has replaced it since. */
+    static Keyring keyring(MetadataStore metadata) {
+        return (secretId, token) -> metadata.get(ROW)
+                .map(row -> decode(row.value()))
+                .filter(key -> key.secretId().equals(secretId));
+    }
+
+    /** @return empty if another server was faster */
+    private static Optional<RootAccount> tryToLoad(
+            MetadataStore metadata, CofferConfig.Root given, RandomGenerator random) {
         Optional<Row> row = metadata.get(ROW);
         Optional<AccessKey> stored = row.map(present -> decode(present.value()));
         stored.ifPresent(key -> given.appId()
                 .filter(appId -> !appId.equals(key.account().appId()))
                 .ifPresent(appId -> {
                     throw new CofferServer.CannotStart(
-                            "The data folder belongs to APPID " + key.account().appId() + ", not " + appId
+                            "The store belongs to APPID " + key.account().appId() + ", not " + appId
                                     + ": change COFFER_APPID or use another --data-dir.");
                 }));
         Account account = stored.map(AccessKey::account)
@@ -54,12 +78,11 @@ record RootAccount(AccessKey key, boolean isNew, boolean isReplaced) {
                         .or(() -> stored.map(AccessKey::secretKey))
                         .orElseGet(() -> text(random, ALPHANUMERIC, 32)),
                 account);
-        if (!stored.equals(Optional.of(key))) {
-            metadata.commit(
-                    Commit.ofRows(ROW.group(), List.of(Expected.of(ROW, row)), List.of(Change.put(ROW, encode(key)))));
-        }
+        boolean isKept = stored.equals(Optional.of(key))
+                || metadata.commit(Commit.ofRows(
+                        ROW.group(), List.of(Expected.of(ROW, row)), List.of(Change.put(ROW, encode(key)))));
         boolean isReplaced = stored.filter(before -> !before.equals(key)).isPresent();
-        return new RootAccount(key, stored.isEmpty(), isReplaced);
+        return isKept ? Optional.of(new RootAccount(key, stored.isEmpty(), isReplaced)) : Optional.empty();
     }
 
     private static byte[] encode(AccessKey key) {

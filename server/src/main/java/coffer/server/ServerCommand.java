@@ -38,8 +38,12 @@ final class ServerCommand implements Callable<Integer> {
             names = "--data-dir",
             paramLabel = "DIR",
             defaultValue = "${env:COFFER_DATA_DIR:-coffer-data}",
-            description = "Where everything is kept (COFFER_DATA_DIR; default ./coffer-data).")
+            description = "Where everything is kept; with --engine rados, what is this server's own"
+                    + " (COFFER_DATA_DIR; default ./coffer-data).")
     private Path dataDir = Path.of("coffer-data");
+
+    @Mixin
+    private StoreArguments store = new StoreArguments();
 
     @Option(
             names = "--listen",
@@ -95,7 +99,8 @@ final class ServerCommand implements Callable<Integer> {
             paramLabel = "FILE",
             defaultValue = "${env:COFFER_MASTER_KEY_FILE:-" + Option.NULL_VALUE + "}",
             description =
-                    "The master keys of encrypted objects; made at the first start. Keep a copy apart from the data"
+                    "The master keys of encrypted objects; made at the first start. Keep a copy apart from the data. With --engine"
+                            + " rados, the same for all servers of the store"
                             + " (COFFER_MASTER_KEY_FILE; default master-keys in the data folder).")
     private @Nullable Path masterKeyFile;
 
@@ -142,14 +147,16 @@ final class ServerCommand implements Callable<Integer> {
 
     private CofferConfig config() {
         try {
+            Optional<Path> keys = Optional.ofNullable(masterKeyFile);
             return new CofferConfig(
                     dataDir,
+                    store.config(dataDir),
                     CofferConfig.address("--listen", listen),
                     regions,
                     Optional.ofNullable(hostSuffixes).orElse(List.of()),
                     scrubMibPerSecond,
                     RestoreDelayOption.parse(restoreDelay),
-                    ServerKeys.file(dataDir, Optional.ofNullable(masterKeyFile)),
+                    ServerKeys.file(dataDir, keys),
                     CofferConfig.Admin.of(adminListen, System.getenv()),
                     CofferConfig.Root.of(System.getenv()),
                     tls.config(),

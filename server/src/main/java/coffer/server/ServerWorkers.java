@@ -3,11 +3,13 @@ package coffer.server;
 import coffer.accesslog.LogSpool;
 import coffer.background.Worker;
 import coffer.batch.Batch;
+import coffer.cam.Cam;
 import coffer.fetch.FetchWorker;
 import coffer.housekeeping.AccessLogWorker;
 import coffer.housekeeping.EventWorkers;
 import coffer.housekeeping.InventoryWorker;
 import coffer.housekeeping.LifecycleWorker;
+import coffer.housekeeping.RecoveryWorker;
 import coffer.integrity.Scrubber;
 import coffer.lifecycle.LifecycleDays;
 import coffer.object.ObjectAging;
@@ -35,7 +37,8 @@ final class ServerWorkers {
     private ServerWorkers() {}
 
     /** What the store does by itself. */
-    static List<Worker> of(CofferConfig config, Engine engine, Services services, LogSpool spool, FetchWorker fetches) {
+    static List<Worker> of(
+            CofferConfig config, Engine engine, Cam cam, Services services, LogSpool spool, FetchWorker fetches) {
         List<Worker> workers = new ArrayList<>();
         if (config.scrubMibPerSecond() > 0) {
             workers.add(new Scrubber(
@@ -89,6 +92,7 @@ final class ServerWorkers {
                 new ObjectDelivery(services.objects()),
                 services.clock()));
         workers.add(services.origins().worker());
+        workers.add(new RecoveryWorker(services.buckets(), cam.accounts(), services.clock()));
         return workers;
     }
 }

@@ -59,6 +59,13 @@ final class VerifyCommand implements Callable<Integer> {
     private Path dataDir = Path.of("coffer-data");
 
     @Option(
+            names = "--engine",
+            paramLabel = "ENGINE",
+            defaultValue = "${env:COFFER_ENGINE:-" + StoreArguments.LOCAL + "}",
+            description = "Where the store is; only local can be checked (COFFER_ENGINE; default local).")
+    private String engine = StoreArguments.LOCAL;
+
+    @Option(
             names = "--repair",
             description =
                     "Put right what can be without taking anything from anybody. Damaged objects stay as they are.")
@@ -76,6 +83,12 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!engine.equals(StoreArguments.LOCAL)) {
+            System.err.println(
+                    "coffer: Only stores of --engine local can be checked as a whole. What is on Ceph is read again by"
+                            + " the running servers, see --scrub-rate, and by Ceph's own deep scrub.");
+            return 1;
+        }
         long begun = System.nanoTime();
         try (Inspection inspection = LocalInspection.open(dataDir, LocalOptions.DEFAULT)) {
             StoreCheck.Totals totals = check(inspection);
@@ -178,7 +191,7 @@ final class VerifyCommand implements Callable<Integer> {
         return 1;
     }
 
-    private static String bytes(long count) {
+    static String bytes(long count) {
         double value = count;
         int unit = 0;
         String[] units = {"bytes", "KiB", "MiB", "GiB", "TiB"};

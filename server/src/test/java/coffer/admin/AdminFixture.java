@@ -118,7 +118,7 @@ final class AdminFixture implements AutoCloseable {
                                 services,
                                 tokens,
                                 status,
-                                Scheduler.start(engine.metadata(), clock, List.of()),
+                                Scheduler.start(engine, clock, List.of(), () -> {}),
                                 Optional.empty(),
                                 () -> services.usage().limit(cam.accounts()::limited)),
                         authenticator,

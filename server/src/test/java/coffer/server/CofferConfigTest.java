@@ -102,6 +102,7 @@ class CofferConfigTest {
     private static CofferConfig config(List<String> regions, List<String> suffixes) {
         return new CofferConfig(
                 Path.of("data"),
+                new StoreConfig.Local(Path.of("data")),
                 CofferConfig.address("--listen", "127.0.0.1:0"),
                 regions,
                 suffixes,

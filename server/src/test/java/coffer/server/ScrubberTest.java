@@ -105,7 +105,7 @@ class ScrubberTest {
                 damage,
                 clock,
                 new Scrubber.Options(bytesPerSecond, WEEK));
-        return Scheduler.start(store.engine().metadata(), clock, List.of(scrubber));
+        return Scheduler.start(store.engine(), clock, List.of(scrubber), () -> {});
     }
 
     private static void await(DamageLog damage, int count) {

@@ -72,7 +72,8 @@ final class StoreFixture implements AutoCloseable {
         return Services.over(
                 engine,
                 Callers.roots((id, token) -> Optional.empty(), clock),
-                new ContentKeys(ServerKeys.ofServer(engine.metadata(), keyFile(folder), true), new SecureRandom()),
+                new ContentKeys(
+                        ServerKeys.ofServer(engine.metadata(), keyFile(folder), true, false), new SecureRandom()),
                 clock,
                 new UniqueIds(clock, new Random()),
                 List.of("ap-guangzhou"),

@@ -268,7 +268,7 @@ class UsageTest {
     }
 
     private UsageKeeper keeper(Services services) {
-        return UsageKeeper.start(store.engine().metadata(), services.buckets(), services.usage(), Map::of);
+        return UsageKeeper.start(store.engine(), services.buckets(), services.usage(), Map::of, true);
     }
 
     private void versioning(Bucket bucket, Versioning to) {

@@ -29,10 +29,14 @@ import coffer.object.VersionId;
 import coffer.object.VersionListing;
 import coffer.store.BlobId;
 import coffer.store.Finding;
+import coffer.store.local.LocalEngine;
 import coffer.store.local.LocalInspection;
 import coffer.store.local.LocalOptions;
+import coffer.store.memory.MemoryEngine;
 import coffer.versioning.Versioning;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -96,7 +100,7 @@ class VersionHistoryTest {
 
     @ParameterizedTest
     @FieldSource("SEEDS")
-    void keepsWhatItMust(long seed) {
+    void keepsWhatItMust(long seed) throws IOException {
         Random random = new Random(seed);
         Path folder = scratch.resolve("data");
         StoreFixture store = new StoreFixture(folder, new FitfulClock(new Random(seed)));
@@ -127,6 +131,26 @@ class VersionHistoryTest {
                     .run();
         }
         assertThat(findings).as("seed %d", seed).isEmpty();
+        checkCopies(store, folder, scratch.resolve("copy"), "seed %d, copied".formatted(seed));
+    }
+
+    /** In another engine, and back in another folder. */
+    private void checkCopies(StoreFixture store, Path folder, Path other, String where) throws IOException {
+        MemoryEngine between = new MemoryEngine();
+        CopiedStore.copy(folder, between);
+        try (LocalEngine target = LocalEngine.open(other, LocalOptions.DEFAULT)) {
+            CopiedStore.copy(between, target, folder);
+        }
+        Files.copy(StoreFixture.keyFile(folder), StoreFixture.keyFile(other));
+        InstantSource clock = InstantSource.system();
+        try (StoreFixture back = new StoreFixture(other, clock)) {
+            StoreFixture there = store.with(StoreFixture.services(between, other, clock));
+            for (StoreFixture copy : List.of(there, back)) {
+                Bucket bucket = copy.services().buckets().all().getFirst();
+                checkReads(copy, bucket, where);
+                checkListing(copy, bucket, new Random(1), where);
+            }
+        }
     }
 
     private String step(StoreFixture store, Bucket bucket, Random random) {

@@ -1,15 +1,11 @@
 package coffer.store;
 
-import java.util.List;
 import java.util.function.Consumer;
 
 /** An engine that serves nobody, opened to be checked as a whole. Not thread-safe. */
 public interface Inspection extends AutoCloseable {
     /** The engine, without its work in the background. */
     Engine engine();
-
-    /** The spaces that have rows, in order. */
-    List<String> spaces();
 
     /** Names every adopted blob, in order of their ids. */
     void adopted(Consumer<BlobId> blobs);

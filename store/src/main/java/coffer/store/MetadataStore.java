@@ -1,5 +1,6 @@
 package coffer.store;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -65,4 +66,10 @@ public interface MetadataStore {
      * Blobs that the rows adopted are not released.
      */
     void drop(String space);
+
+    /**
+     * Names the spaces that have rows, in order; perhaps also some that had. It may take long on a large store, and
+     * misses what is made meanwhile.
+     */
+    List<String> spaces();
 }

@@ -318,7 +318,9 @@ public abstract class MetadataStoreContract {
                 commit(group, List.of(), Change.put(group.row(ROW), bytes("v"), ByteBuffer.wrap(random(50))));
             }
         }
+        assertThat(store.spaces()).containsExactly("r", "s", "s-1", "sa");
         store.drop("s");
+        assertThat(store.spaces()).containsExactly("r", "s-1", "sa");
         assertThat(scan("s", "", "")).isEmpty();
         assertThat(scan("s-1", "", "")).hasSize(300);
         assertThat(scan("sa", "", "")).hasSize(300);

@@ -23,7 +23,9 @@ import java.util.Map;
 
 /** A server with its admin API, and an administrator's client of it. */
 public final class AdminApi implements AutoCloseable {
-    private static final String TOKEN = "conformance-admin-token";
+    /** What the server is given as {@code COFFER_ADMIN_TOKEN}. */
+    public static final String TOKEN = "conformance-admin-token";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final CofferProcess server;
@@ -32,6 +34,11 @@ public final class AdminApi implements AutoCloseable {
 
     private AdminApi(CofferProcess server) {
         this.server = server;
+    }
+
+    /** An administrator's client of a server that runs, and knows {@link #TOKEN}; closed with it. */
+    public static AdminApi of(CofferProcess server) {
+        return new AdminApi(server);
     }
 
     static AdminApi start() {
@@ -123,7 +130,7 @@ public final class AdminApi implements AutoCloseable {
     }
 
     /** Makes a user; his UIN. */
-    String user(String appId, String name) {
+    public String user(String appId, String name) {
         return call("POST", "/accounts/" + appId + "/users", "{\"name\":\"" + name + "\"}")
                 .get("uin")
                 .asText();
@@ -136,7 +143,8 @@ public final class AdminApi implements AutoCloseable {
                 "{\"document\":{\"version\":\"2.0\",\"statement\":[" + statements + "]}}");
     }
 
-    void attach(String appId, String user, String policy) {
+    /** Attaches a policy to a user. */
+    public void attach(String appId, String user, String policy) {
         call("PUT", "/accounts/" + appId + "/users/" + user + "/policies/" + policy);
     }
 
@@ -145,7 +153,8 @@ public final class AdminApi implements AutoCloseable {
         return key(appId, "{}");
     }
 
-    Key userKey(String appId, String user) {
+    /** Makes a key of a user. */
+    public Key userKey(String appId, String user) {
         return key(appId, "{\"user\":\"" + user + "\"}");
     }
 

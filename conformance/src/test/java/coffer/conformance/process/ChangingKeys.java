@@ -122,12 +122,14 @@ final class ChangingKeys {
     }
 
     private static void putInParts(TestBucket bucket, String key, byte[] bytes) {
-        String upload = bucket.cos().initiateMultipartUpload(new InitiateMultipartUploadRequest(bucket.name(), key))
+        String upload = bucket.cos()
+                .initiateMultipartUpload(new InitiateMultipartUploadRequest(bucket.name(), key))
                 .getUploadId();
         List<PartETag> parts = new ArrayList<>();
         for (int from = 0; from < bytes.length; from += MIB) {
             int size = Math.min(MIB, bytes.length - from);
-            parts.add(bucket.cos().uploadPart(new UploadPartRequest()
+            parts.add(bucket.cos()
+                    .uploadPart(new UploadPartRequest()
                             .withBucketName(bucket.name())
                             .withKey(key)
                             .withUploadId(upload)

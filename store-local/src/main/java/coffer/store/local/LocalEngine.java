@@ -151,6 +151,11 @@ public final class LocalEngine implements Engine, MetadataStore {
         committer.drop(RowKeys.prefix(space));
     }
 
+    @Override
+    public List<String> spaces() {
+        return index.spaces();
+    }
+
     /** Frees what can be freed now, instead of when the collector comes round to it. For tests and maintenance. */
     public void collect() {
         collector.collect();

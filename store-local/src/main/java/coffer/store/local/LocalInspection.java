@@ -7,12 +7,9 @@ import coffer.store.Inspection;
 import coffer.store.StoreException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -48,25 +45,6 @@ public final class LocalInspection implements Inspection {
     @Override
     public Engine engine() {
         return engine;
-    }
-
-    @Override
-    public List<String> spaces() {
-        List<String> spaces = new ArrayList<>();
-        try (RocksIterator rows = index.iterator()) {
-            rows.seek(new byte[] {'R'});
-            while (RowIndex.isAt(rows, (byte) 'R')) {
-                byte[] key = rows.key();
-                int end = 1;
-                while (key[end] != 0) {
-                    end++;
-                }
-                spaces.add(new String(key, 1, end - 1, StandardCharsets.UTF_8));
-                key[end] = 1;
-                rows.seek(java.util.Arrays.copyOf(key, end + 1));
-            }
-        }
-        return spaces;
     }
 
     @Override

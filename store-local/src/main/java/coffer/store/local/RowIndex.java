@@ -8,6 +8,7 @@ import coffer.store.RowKey;
 import coffer.store.StoreException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +149,20 @@ final class RowIndex implements AutoCloseable {
                 },
                 fromKey,
                 fromSuffix);
+    }
+
+    /** As {@link coffer.store.MetadataStore#spaces}: one seek for each. */
+    List<String> spaces() {
+        List<String> spaces = new ArrayList<>();
+        try (RocksIterator rows = iterator()) {
+            rows.seek(new byte[] {'R'});
+            while (isAt(rows, (byte) 'R')) {
+                String space = RowKeys.space(rows.key());
+                spaces.add(space);
+                rows.seek(RowKeys.behind(space));
+            }
+        }
+        return spaces;
     }
 
     /**

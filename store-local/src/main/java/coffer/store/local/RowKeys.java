@@ -58,6 +58,22 @@ final class RowKeys {
         return prefix;
     }
 
+    /** What comes behind the keys of all rows of a space. */
+    static byte[] behind(String space) {
+        byte[] end = prefix(space);
+        end[end.length - 1] = 1;
+        return end;
+    }
+
+    /** The space that the key of a row is of. */
+    static String space(byte[] encoded) {
+        int end = 1;
+        while (encoded[end] != 0) {
+            end++;
+        }
+        return new String(encoded, 1, end - 1, StandardCharsets.UTF_8);
+    }
+
     /** What the keys of all rows of a space and kind begin with. */
     static byte[] prefix(String space, char kind) {
         byte[] start = prefix(space);

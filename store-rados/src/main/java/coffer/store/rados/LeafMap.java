@@ -3,6 +3,7 @@ package coffer.store.rados;
 import coffer.rados.Errno;
 import coffer.rados.OmapRow;
 import coffer.rados.Pool;
+import coffer.rados.RadosException;
 import coffer.rados.ReadOp;
 import coffer.rados.ReadResult;
 import coffer.rados.WriteOp;
@@ -33,6 +34,8 @@ import java.util.random.RandomGenerator;
  * Ranges are found by their ends, since rows can only be read forwards. Thread-safe.
  */
 final class LeafMap {
+    private static final String OBJECT = "m.";
+
     static final byte RANGE = 'R';
     static final byte PLAN = 'P';
     static final byte LEFTOVER = 'X';
@@ -65,7 +68,23 @@ final class LeafMap {
     }
 
     static String object(String space) {
-        return "m." + space;
+        return OBJECT + space;
+    }
+
+    /** The spaces that have a map, in order; all objects of the pool are listed for it. */
+    List<String> spaces() {
+        List<String> spaces = new ArrayList<>();
+        try {
+            pool.list(object -> {
+                if (object.startsWith(OBJECT)) {
+                    spaces.add(object.substring(OBJECT.length()));
+                }
+            });
+        } catch (RadosException e) {
+            throw new StoreException(StoreException.Reason.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+        }
+        spaces.sort(null);
+        return spaces;
     }
 
     /** The leaf of a group, perhaps an old one. Empty if the space has no rows at all. */

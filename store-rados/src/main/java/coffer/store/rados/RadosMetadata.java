@@ -147,6 +147,11 @@ final class RadosMetadata implements MetadataStore {
         map.drop(space);
     }
 
+    @Override
+    public List<String> spaces() {
+        return map.spaces();
+    }
+
     void close() {
         closed = true;
         growth.close();

@@ -151,6 +151,15 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
     }
 
     @Override
+    public List<String> spaces() {
+        return rows.keySet().stream()
+                .map(key -> key.group().space())
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    @Override
     public BlobWriter create(long expectedBytes) {
         return new MemoryBlobWriter();
     }
