@@ -180,9 +180,16 @@ public final class BucketService {
      * Deletes an empty bucket.
      *
      * @param rowKinds the kinds of rows that must not be there
-     * @throws CosException {@code BucketNotEmpty}; {@code PathConflict} if another request is deleting it
+     * @throws CosException {@code BucketNotEmpty}; {@code NoSuchBucket} if it is gone, {@code PathConflict} if another request
+     *     is deleting or changing it
      */
-    public void delete(Bucket bucket, List<Character> rowKinds) {
+    public void delete(Bucket seen, List<Character> rowKinds) {
+        Bucket bucket = find(seen.name())
+                .filter(now -> now.space().equals(seen.space()))
+                .orElseThrow(CosError.NO_SUCH_BUCKET::exception);
+        if (bucket.state() == Bucket.State.DELETING) {
+            throw CosError.PATH_CONFLICT.exception();
+        }
         Bucket deleting = bucket.with(Bucket.State.DELETING);
         if (!replace(bucket, deleting)) {
             throw CosError.PATH_CONFLICT.exception();

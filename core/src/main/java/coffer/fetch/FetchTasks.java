@@ -23,6 +23,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,10 +59,14 @@ public final class FetchTasks {
     /** Guards what follows. */
     private final Object lock = new Object();
 
-    /** Tasks that are not among those that wait yet. */
-    private final Set<String> ordered = new HashSet<>();
+    /** Tasks that are not among those that wait yet, in the order they came. */
+    private final Set<String> ordered = new LinkedHashSet<>();
 
-    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparing(Waiting::due));
+    private final PriorityQueue<Waiting> waiting =
+            new PriorityQueue<>(Comparator.comparing(Waiting::due).thenComparingLong(Waiting::number));
+
+    /** How many have waited: of two that fall due together the first one is done first. */
+    private long numbers;
 
     /** Those that wait or were taken. */
     private final Set<String> unfinished = new HashSet<>();
@@ -74,7 +79,7 @@ public final class FetchTasks {
 
     private FetchState published = FetchState.NONE;
 
-    private record Waiting(Instant due, String id) {}
+    private record Waiting(Instant due, long number, String id) {}
 
     /** How far a fetch is; {@code totalBytes} is -1 if the origin does not say. */
     static final class Progress {
@@ -126,7 +131,7 @@ public final class FetchTasks {
     private void takeUp(FetchTask task) {
         synchronized (lock) {
             if (task.stage() != FetchTask.Stage.ENDED && unfinished.add(task.id())) {
-                waiting.add(new Waiting(task.due(), task.id()));
+                waiting.add(new Waiting(task.due(), numbers++, task.id()));
             }
         }
     }
@@ -142,7 +147,7 @@ public final class FetchTasks {
     /** Takes what was ordered since this was asked last. */
     Set<String> takeOrdered() {
         synchronized (lock) {
-            Set<String> since = Set.copyOf(ordered);
+            Set<String> since = new LinkedHashSet<>(ordered);
             ordered.clear();
             return since;
         }

@@ -120,8 +120,7 @@ final class UsageLeader {
     void countUncertain(Collection<Bucket> buckets, BooleanSupplier isStopped) {
         List<Bucket> uncertain = buckets.stream()
                 .filter(bucket -> usage.of(bucket).isApproximate())
-                .filter(bucket ->
-                        System.nanoTime() - notBeforeNanos.getOrDefault(bucket.space(), System.nanoTime()) >= 0)
+                .filter(bucket -> !isTooSoon(bucket))
                 .toList();
         for (Bucket bucket : uncertain) {
             if (isStopped.getAsBoolean()) {
@@ -139,6 +138,11 @@ final class UsageLeader {
         }
     }
 
+    private boolean isTooSoon(Bucket bucket) {
+        Long nanos = notBeforeNanos.get(bucket.space());
+        return nanos != null && System.nanoTime() - nanos < 0;
+    }
+
     private boolean count(Bucket bucket, BooleanSupplier isStopped) {
         String space = bucket.space();
         String process = shares.process();
@@ -154,9 +158,9 @@ final class UsageLeader {
         if (after.isEmpty() || !process.equals(shares.process())) {
             return false;
         }
-        boolean isExact = before.get().processes().equals(after.get().processes())
-                && before.get().shares(process, space).commits()
-                        == after.get().shares(process, space).commits();
+        // Where a process has ended in between, the reading has changed and is not set.
+        boolean isExact = before.get().shares(process, space).commits()
+                == after.get().shares(process, space).commits();
         Amount others = after.get().shares(process, space).amount();
         boolean isSet = rows.set(
                 space,

@@ -131,6 +131,20 @@ class AccountsTest {
         assertThat(accounts.find(APP_ID)).isEmpty();
     }
 
+    /** By another process, after which a bucket may be made again; the deletion looked for buckets before that. */
+    @Test
+    void aDeletionThatWasCalledOffFails() {
+        AtomicInteger asked = new AtomicInteger();
+        assertThat(refusal(() -> accounts.delete(APP_ID, () -> {
+                    if (asked.incrementAndGet() == 2) {
+                        fixture.reopened().accounts().recover();
+                    }
+                    return false;
+                })))
+                .isEqualTo(CamError.CONFLICT);
+        assertThat(accounts.require(APP_ID).closing()).isFalse();
+    }
+
     @Test
     void aDeletionThatACrashInterruptedIsCalledOff() {
         AtomicInteger asked = new AtomicInteger();

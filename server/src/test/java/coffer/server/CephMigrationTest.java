@@ -6,20 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import coffer.bucket.Bucket;
 import coffer.integrity.StoreCheck;
 import coffer.multipart.Upload;
-import coffer.operation.Services;
-import coffer.store.Finding;
 import coffer.store.StoreException;
 import coffer.store.ceph.CephCluster;
-import coffer.store.local.LocalInspection;
-import coffer.store.local.LocalOptions;
 import coffer.store.rados.RadosEngine;
 import coffer.store.rados.RadosOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,7 +49,7 @@ class CephMigrationTest {
             Upload film = store.upload(bucket, "film", StoreFixture.SSE_COS);
             store.part(bucket, film, 1, StoreFixture.bytes("part", LARGE));
         }
-        StoreCheck.Totals before = check(folder);
+        StoreCheck.Totals before = CopiedStore.check(folder);
 
         try (RadosEngine ceph = RadosEngine.open(options)) {
             CopiedStore.copy(folder, ceph);
@@ -67,7 +61,7 @@ class CephMigrationTest {
             CopiedStore.copy(stores.source(), stores.target(), folder);
         }
         Files.copy(StoreFixture.keyFile(folder), StoreFixture.keyFile(back));
-        assertThat(check(back)).isEqualTo(before);
+        assertThat(CopiedStore.check(back)).isEqualTo(before);
     }
 
     @Test
@@ -81,18 +75,6 @@ class CephMigrationTest {
             assertThatThrownBy(() -> MigrationStores.open(plan))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("A server is running");
-        }
-    }
-
-    private static StoreCheck.Totals check(Path folder) {
-        List<Finding> findings = new ArrayList<>();
-        try (LocalInspection inspection = LocalInspection.open(folder, LocalOptions.DEFAULT)) {
-            Services services = StoreFixture.services(inspection.engine(), folder, InstantSource.system());
-            StoreCheck check = new StoreCheck(
-                    inspection, services.contentKeys(), services.buckets(), services.uploads(), false, findings::add);
-            StoreCheck.Totals totals = check.run();
-            assertThat(findings).isEmpty();
-            return totals;
         }
     }
 }

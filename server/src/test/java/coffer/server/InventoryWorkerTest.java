@@ -143,10 +143,10 @@ class InventoryWorkerTest {
     void reportsAreMadeAtMidnight() throws IOException {
         put("a/", 3);
         set("daily");
-        assertThat(work(worker())).isEqualTo(Instant.parse("2026-02-02T16:00:00Z"));
+        assertThat(work(worker())).isEqualTo(Instant.parse("2026-02-02T08:05:00Z"));
         assertThat(written()).isEmpty();
         pass(Duration.ofHours(9));
-        assertThat(work(worker())).isEqualTo(Instant.parse("2026-02-03T16:00:00Z"));
+        assertThat(work(worker())).isEqualTo(Instant.parse("2026-02-02T17:05:00Z"));
         assertThat(written()).hasSize(3);
         assertThat(lines(manifest("daily", "20260203")))
                 .containsExactly(

@@ -132,14 +132,16 @@ class UsageTest {
     @Test
     void whatWasSavedCountsAfterAProperStop() throws InterruptedException {
         Bucket bucket = store.bucket("b");
-        UsageKeeper keeper = keeper(store.services());
-        store.put(bucket, "k", new byte[10]);
-        awaitExact(store.services(), bucket);
-        keeper.close();
+        try (UsageKeeper keeper = keeper(store.services())) {
+            store.put(bucket, "k", new byte[10]);
+            awaitExact(store.services(), bucket);
+            assertThat(keeper).isNotNull();
+        }
         Services restarted = StoreFixture.services(store.engine(), folder, CLOCK);
-        UsageKeeper again = keeper(restarted);
-        assertThat(restarted.usage().of(bucket)).isEqualTo(new Reading(new Amount(10, 1), false));
-        again.close();
+        try (UsageKeeper again = keeper(restarted)) {
+            assertThat(restarted.usage().of(bucket)).isEqualTo(new Reading(new Amount(10, 1), false));
+            assertThat(again).isNotNull();
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import coffer.conformance.linearizability.Action.Put;
 import coffer.conformance.linearizability.Action.Read;
 import coffer.conformance.linearizability.Action.Refusal;
 import coffer.conformance.linearizability.Action.Replace;
+import coffer.conformance.process.TwoGateways;
 import com.qcloud.cos.COSClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,39 @@ class LinearizabilityIT {
         assertThat(history.unknown()).isPositive();
     }
 
+    @Test
+    void clientsOfTwoGatewaysSeeOneOrder() throws Exception {
+        try (TwoGateways gateways = TwoGateways.start()) {
+            createBucket(gateways.first());
+            servers.addAll(gateways.both());
+            History history = work(recorded -> recorded.awaitMore(2000));
+            assertThat(Linearizability.check(history.operations())).isEmpty();
+            assertThat(history.unknown()).isZero();
+        }
+    }
+
+    @Test
+    void alsoWhenOneOfThemIsKilledAndStartedAgain() throws Exception {
+        try (TwoGateways gateways = TwoGateways.start()) {
+            createBucket(gateways.first());
+            servers.addAll(gateways.both());
+            Random random = new Random(seed);
+            int rounds = Integer.getInteger("coffer.kill.rounds", 4);
+            History history = work(recorded -> {
+                for (int round = 0; round < rounds; round++) {
+                    CofferProcess victim = gateways.both().get(round % 2);
+                    recorded.awaitMore(150);
+                    LockSupport.parkNanos(random.nextLong(HALF_A_SECOND_NANOS));
+                    victim.kill();
+                    victim.startAgain();
+                }
+                recorded.awaitMore(150);
+            });
+            assertThat(Linearizability.check(history.operations())).isEmpty();
+            assertThat(history.unknown()).isPositive();
+        }
+    }
+
     /** What this test would look like if it failed. */
     @Test
     void twoServersThatDoNotKnowEachOtherAreFound() throws Exception {
@@ -73,10 +107,14 @@ class LinearizabilityIT {
     private CofferProcess start() {
         CofferProcess server = CofferProcess.start(Scratch.directory("order-").resolve("data"));
         servers.add(server);
+        createBucket(server);
+        return server;
+    }
+
+    private static void createBucket(CofferProcess server) {
         COSClient cos = JavaSdk.client(server);
         cos.createBucket(BUCKET);
         cos.shutdown();
-        return server;
     }
 
     private History work(HotKeys.Meanwhile meanwhile) throws Exception {

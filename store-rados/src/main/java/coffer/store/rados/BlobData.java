@@ -18,6 +18,9 @@ final class BlobData {
     /** More than a writer has under way: behind as many holes there is nothing. */
     private static final int WINDOW = 2 * StripeWriter.WINDOW;
 
+    /** So that 64 KiB, which many blobs have, are read by one operation: they are a little longer than a block. */
+    static final int FIRST_BLOCKS = 2;
+
     private final Pool pool;
 
     BlobData(Pool pool) {
@@ -31,18 +34,18 @@ final class BlobData {
     /**
      * A blob as it is found.
      *
-     * @param first its first block with its checksum; empty for an empty blob
+     * @param first its first blocks with their checksums, at most {@link #FIRST_BLOCKS}; empty for an empty blob
      */
     record Found(long lengthBytes, ByteBuffer first) {}
 
     /**
-     * Looks for a blob, by one operation, which reads its first block as well: most blobs are read from there.
+     * Looks for a blob, by one operation, which reads its first blocks as well: most blobs are read from there.
      *
      * @throws StoreException {@code GONE} if there is none
      */
     Found find(BlobId id) {
         ReadResult result =
-                pool.read(Stripes.object(id, 0), new ReadOp().attributes().data(0, Stripes.BLOCK_BYTES));
+                pool.read(Stripes.object(id, 0), new ReadOp().attributes().data(0, FIRST_BLOCKS * Stripes.BLOCK_BYTES));
         if (result.isAbsent()) {
             throw new StoreException(StoreException.Reason.GONE, "there is no blob %016x".formatted(id.value()));
         }

@@ -13,6 +13,8 @@ import java.time.Duration;
  * @param lease how long a leader has the lock without renewing it
  * @param leaseRenewal between two renewals of that lock
  * @param trust how long after a renewal a leader believes to be it; shorter than {@code lease}
+ * @param silence after which a cluster that took no renewal is not asked any more, but by renewals; it may pause for some
+ *     seconds when it loses a daemon
  */
 record EngineTimes(
         Duration renewal,
@@ -22,7 +24,8 @@ record EngineTimes(
         Duration pinNamed,
         Duration lease,
         Duration leaseRenewal,
-        Duration trust) {
+        Duration trust,
+        Duration silence) {
     static final EngineTimes DEFAULT = new EngineTimes(
             Duration.ofSeconds(2),
             Duration.ofSeconds(30),
@@ -31,5 +34,6 @@ record EngineTimes(
             Duration.ofSeconds(5),
             Duration.ofSeconds(10),
             Duration.ofSeconds(3),
-            Duration.ofSeconds(8));
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(15));
 }

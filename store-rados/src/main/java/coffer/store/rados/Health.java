@@ -10,16 +10,18 @@ import java.util.concurrent.TimeUnit;
 
 /** Whether the cluster answers, and has space. Thread-safe. */
 final class Health {
-    /** A cluster that has lost a daemon may pause for so long. */
-    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(15);
-
     /** So long it counts that a pool was found full, unless something was written to it since. */
     private static final long FULL_NANOS = TimeUnit.SECONDS.toNanos(60);
 
+    private final long silenceNanos;
     private volatile long answeredNanos = System.nanoTime();
 
     /** When pools were found full, by their names. */
     private final Map<String, Long> full = new ConcurrentHashMap<>();
+
+    Health(EngineTimes times) {
+        this.silenceNanos = times.silence().toNanos();
+    }
 
     /** Something that is written every few seconds was written. */
     void answered() {
@@ -52,7 +54,7 @@ final class Health {
 
     private Optional<String> silence() {
         long silent = System.nanoTime() - answeredNanos;
-        return silent < SILENCE_NANOS
+        return silent < silenceNanos
                 ? Optional.empty()
                 : Optional.of("The Ceph cluster has not taken a change for " + TimeUnit.NANOSECONDS.toSeconds(silent)
                         + " seconds: see what \"ceph status\" says.");

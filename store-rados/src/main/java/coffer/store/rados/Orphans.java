@@ -39,6 +39,9 @@ final class Orphans {
     /** Since when the states of instances are as they are, by this engine's clock. */
     private final Map<Integer, Seen> seen = new HashMap<>();
 
+    /** When what dead instances have left was deleted first, by their numbers. */
+    private final Map<Integer, Long> cleanedUp = new HashMap<>();
+
     private long lastLook;
 
     Orphans(Pool pool, RadosMetadata metadata, BlobData data, Instances instances, EngineTimes times) {
@@ -77,29 +80,47 @@ final class Orphans {
                 .retainAll(new HashSet<>(all.stream().map(InstanceState::number).toList()));
     }
 
-    /** Deletes what a dead instance has left, and then all trace of it. */
+    /**
+     * Deletes what a dead instance has left, and some time later once more, since what it wrote may have been under way;
+     * then all trace of it.
+     */
     private void cleanUp(InstanceState dead) {
-        String object = Instance.object(dead.number());
+        Long before = cleanedUp.get(dead.number());
+        if (before == null) {
+            long version = cleanUpOnce(dead.number());
+            if (version >= 0) {
+                cleanedUp.put(dead.number(), System.nanoTime());
+                return;
+            }
+        } else if (System.nanoTime() - before < times.death().toNanos()) {
+            return;
+        }
         int removed = Errno.ERANGE;
         while (removed == Errno.ERANGE || removed == Errno.EOVERFLOW) {
-            Map<Long, OwnedBlob> claims = new HashMap<>();
-            Set<Long> ranges = new HashSet<>();
-            long version = read(dead.number(), claims, ranges);
-            if (version < 0) {
-                removed = 0; // it has left nothing
-            } else {
-                ranges.forEach(range -> cleanUp(dead.number(), range, claims));
-                // A range that was taken meanwhile is looked through as well.
-                removed =
-                        pool.write(object, new WriteOp().assertVersion(version).removeObject());
-            }
+            long version = cleanUpOnce(dead.number());
+            // A range that was taken meanwhile is looked through as well.
+            removed = version < 0
+                    ? 0
+                    : pool.write(
+                            Instance.object(dead.number()),
+                            new WriteOp().assertVersion(version).removeObject());
         }
         if (removed < 0 && removed != Errno.ENOENT) {
             throw Failures.of(removed, "the claims of a dead instance");
         }
+        cleanedUp.remove(dead.number());
         if (instances.remove(dead)) {
             LOG.info("Nothing is left of instance {}.", dead.number());
         }
+    }
+
+    /** Returns the version of what the instance has written about its blobs; negative if there is nothing of the kind. */
+    private long cleanUpOnce(int number) {
+        Map<Long, OwnedBlob> claims = new HashMap<>();
+        Set<Long> ranges = new HashSet<>();
+        long version = read(number, claims, ranges);
+        ranges.forEach(range -> cleanUp(number, range, claims));
+        return version;
     }
 
     private void cleanUp(int number, long range, Map<Long, OwnedBlob> claims) {
@@ -178,13 +199,10 @@ final class Orphans {
     }
 
     private Optional<byte[]> mark(OwnedBlob blob) {
-        return metadata.reader()
-                .read(
-                        blob.space(),
-                        blob.group().bytes(),
-                        () -> new ReadOp().rows(List.of(LeafKeys.HEADER)).rows(List.of(blob.markKey())))
-                .flatMap(found -> found.result().rows(1).rows().stream().findAny())
-                .map(OmapRow::value);
+        byte[] key = blob.markKey();
+        return Optional.ofNullable(metadata.reader()
+                .rows(blob.space(), blob.group().bytes(), List.of(key))
+                .get(new RowName(key)));
     }
 
     /** Settles what this engine itself does not know of its blobs. */

@@ -18,7 +18,7 @@ public final class RadosEngine implements Engine {
     private final Pool dataPool;
     private final RadosMetadata metadata;
     private final RadosBlobs blobs;
-    private final Health health = new Health();
+    private final Health health;
     private final Heartbeat heartbeat;
     private final Garbage garbage;
     private final Leadership leadership;
@@ -26,6 +26,7 @@ public final class RadosEngine implements Engine {
 
     private RadosEngine(Cluster cluster, RadosOptions options, RangeLimits limits, EngineTimes times) {
         this.cluster = cluster;
+        health = new Health(times);
         SecureRandom random = new SecureRandom();
         metadataPool = cluster.pool(options.metadataPool(), options.namespace());
         dataPool = cluster.pool(options.dataPool(), options.namespace());

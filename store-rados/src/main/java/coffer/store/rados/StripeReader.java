@@ -56,7 +56,7 @@ final class StripeReader implements Blob {
         this.blocks = Stripes.blocks(lengthBytes);
         this.pin = pin;
         if (blocks > 0) {
-            pieces.add(new Piece(0, 1, found.first(), null, false));
+            pieces.add(new Piece(0, (int) Math.min(blocks, BlobData.FIRST_BLOCKS), found.first(), null, false));
         }
     }
 
@@ -77,7 +77,7 @@ final class StripeReader implements Blob {
             depth = Math.min(depth + 1, MOST_PIECES);
         }
         if (target.remaining() >= STREAM_BYTES) {
-            depth = Math.max(depth, 3);
+            depth = Math.max(depth, MOST_PIECES - 1);
         }
         long at = offset;
         try {

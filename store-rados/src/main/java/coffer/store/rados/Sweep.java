@@ -25,7 +25,6 @@ final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private static final int PAGE = 1000;
-    private static final String MAP = LeafMap.object("");
 
     private final Pool pool;
     private final RadosMetadata metadata;
@@ -48,13 +47,7 @@ final class Sweep {
     /** Goes through everything once. */
     void run() {
         Set<String> plans = new HashSet<>();
-        List<String> spaces = new ArrayList<>();
-        pool.list(object -> {
-            if (object.startsWith(MAP)) {
-                spaces.add(object.substring(MAP.length()));
-            }
-        });
-        for (String space : spaces) {
+        for (String space : metadata.spaces()) {
             try {
                 sweep(space, plans);
             } catch (StoreException e) {
@@ -95,11 +88,14 @@ final class Sweep {
                             sweep(space, leaf.object());
                         }
                     }
-                    default ->
+                    case LeafMap.LEFTOVER ->
                         metadata.splits()
                                 .removeLeftover(
                                         space,
                                         new String(row.key(), 1, row.key().length - 1, StandardCharsets.US_ASCII));
+                    default -> {
+                        // how many ranges there are
+                    }
                 }
             }
             more = result.rows(0).more();

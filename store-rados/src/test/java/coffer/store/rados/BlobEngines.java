@@ -25,11 +25,12 @@ final class BlobEngines {
             Duration.ofMillis(500),
             Duration.ofSeconds(2),
             SOON,
-            Duration.ofMillis(1500));
+            Duration.ofMillis(1500),
+            Duration.ofSeconds(15));
 
     /** To the others it is as if the engine were killed when it is open. */
     static final EngineTimes DEAF =
-            new EngineTimes(NEVER, NEVER, NEVER, NEVER, NEVER, Duration.ofSeconds(1), NEVER, SOON);
+            new EngineTimes(NEVER, NEVER, NEVER, NEVER, NEVER, Duration.ofSeconds(1), NEVER, SOON, NEVER);
 
     private BlobEngines() {}
 

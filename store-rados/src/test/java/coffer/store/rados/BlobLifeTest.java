@@ -132,6 +132,7 @@ class BlobLifeTest {
     @Test
     void anEngineSettlesItsOwnDoubts() {
         RadosEngine engine = engine(FAST);
+        assertThat(engine.metadata().commit(adopt(write(engine, 1000)))).isTrue();
         BlobId not = write(engine, 1000);
         Instance maker = engine.heartbeat().current();
         maker.claim(List.of(owned(not)));
