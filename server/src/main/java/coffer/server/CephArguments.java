@@ -1,9 +1,13 @@
 package coffer.server;
 
+import coffer.store.RowKey;
 import coffer.store.rados.RadosOptions;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -59,19 +63,37 @@ final class CephArguments {
     private @Nullable String timeout;
 
     /**
-     * What they say, for a process that has the store to itself: it remembers no rows.
+     * What they say.
      *
+     * @param remembered see {@link RadosOptions}
      * @throws IllegalArgumentException with a sentence if they do not go together
      */
-    RadosOptions options() {
+    RadosOptions options(Predicate<RowKey> remembered) {
         return new RadosOptions(
                 name("--ceph-user", Optional.ofNullable(cephUser).orElse("client.coffer")),
                 required("--ceph-conf FILE", "COFFER_CEPH_CONF", cephConf),
                 name("--meta-pool", required("--meta-pool POOL", "COFFER_META_POOL", metaPool)),
                 name("--data-pool", required("--data-pool POOL", "COFFER_DATA_POOL", dataPool)),
-                name("--ceph-namespace", Optional.ofNullable(namespace).orElse("coffer")),
-                row -> false,
+                Optional.ofNullable(namespace)
+                        .map(text -> name("--ceph-namespace", text))
+                        .orElse(""),
+                remembered,
                 time(Optional.ofNullable(timeout).orElse("10s")));
+    }
+
+    /** The first of the options that was given. */
+    Optional<String> given() {
+        Map<String, Optional<?>> options = new LinkedHashMap<>();
+        options.put("--ceph-conf", Optional.ofNullable(cephConf));
+        options.put("--ceph-user", Optional.ofNullable(cephUser));
+        options.put("--meta-pool", Optional.ofNullable(metaPool));
+        options.put("--data-pool", Optional.ofNullable(dataPool));
+        options.put("--ceph-namespace", Optional.ofNullable(namespace));
+        options.put("--ceph-timeout", Optional.ofNullable(timeout));
+        return options.entrySet().stream()
+                .filter(option -> option.getValue().isPresent())
+                .map(Map.Entry::getKey)
+                .findFirst();
     }
 
     private static <T> T required(String option, String variable, @Nullable T value) {

@@ -125,8 +125,9 @@ final class MigrateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--" + side + "-engine must be rados, not '" + engine
                     + "'; a data folder is" + " named by --" + side + "-data-dir.");
         }
+        // On Ceph it has the store to itself: there is nothing to remember and to tell others of.
         return dataDir == null
-                ? new MigrationStores.Place.OnCeph(ceph.options())
+                ? new MigrationStores.Place.OnCeph(ceph.options(_ -> false))
                 : new MigrationStores.Place.Folder(dataDir.toAbsolutePath().normalize());
     }
 

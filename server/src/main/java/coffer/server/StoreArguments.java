@@ -1,23 +1,13 @@
 package coffer.server;
 
-import coffer.store.rados.RadosOptions;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say where the store is. */
 final class StoreArguments {
     static final String LOCAL = "local";
     static final String RADOS = "rados";
-
-    private static final Pattern SECONDS = Pattern.compile("(\\d{1,4})s");
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
     @Option(
             names = "--engine",
@@ -28,50 +18,8 @@ final class StoreArguments {
                             + " servers work on it at once (COFFER_ENGINE; default local).")
     private String engine = LOCAL;
 
-    @Option(
-            names = "--ceph-conf",
-            paramLabel = "FILE",
-            defaultValue = "${env:COFFER_CEPH_CONF:-" + Option.NULL_VALUE + "}",
-            description = "With rados: the cluster's ceph.conf, which names the user's keyring (COFFER_CEPH_CONF).")
-    private @Nullable Path cephConf;
-
-    @Option(
-            names = "--ceph-user",
-            paramLabel = "USER",
-            defaultValue = "${env:COFFER_CEPH_USER:-" + Option.NULL_VALUE + "}",
-            description = "With rados: the cephx user (COFFER_CEPH_USER; default client.coffer).")
-    private @Nullable String cephUser;
-
-    @Option(
-            names = "--meta-pool",
-            paramLabel = "POOL",
-            defaultValue = "${env:COFFER_META_POOL:-" + Option.NULL_VALUE + "}",
-            description = "With rados: a replicated pool, for what is not the bytes of objects (COFFER_META_POOL).")
-    private @Nullable String metaPool;
-
-    @Option(
-            names = "--data-pool",
-            paramLabel = "POOL",
-            defaultValue = "${env:COFFER_DATA_POOL:-" + Option.NULL_VALUE + "}",
-            description =
-                    "With rados: a pool for the bytes of objects, replicated or erasure-coded (COFFER_DATA_POOL).")
-    private @Nullable String dataPool;
-
-    @Option(
-            names = "--ceph-namespace",
-            paramLabel = "NAME",
-            defaultValue = "${env:COFFER_CEPH_NAMESPACE:-" + Option.NULL_VALUE + "}",
-            description = "With rados: the name space in both pools, one for each store (COFFER_CEPH_NAMESPACE;"
-                    + " default none).")
-    private @Nullable String namespace;
-
-    @Option(
-            names = "--ceph-timeout",
-            paramLabel = "TIME",
-            defaultValue = "${env:COFFER_CEPH_TIMEOUT:-" + Option.NULL_VALUE + "}",
-            description = "With rados: after how long the cluster counts as not to be reached (COFFER_CEPH_TIMEOUT;"
-                    + " default 10s).")
-    private @Nullable String timeout;
+    @Mixin
+    private CephArguments ceph = new CephArguments();
 
     /**
      * What they say.
@@ -81,62 +29,14 @@ final class StoreArguments {
     StoreConfig config(Path dataDir) {
         return switch (engine) {
             case LOCAL -> {
-                refuseOthers();
+                ceph.given().ifPresent(option -> {
+                    throw new IllegalArgumentException(option + " is for a store on Ceph: write --engine rados, too (or"
+                            + " COFFER_ENGINE=rados), or leave it out.");
+                });
                 yield new StoreConfig.Local(dataDir);
             }
-            case RADOS ->
-                new StoreConfig.Rados(
-                        dataDir,
-                        new RadosOptions(
-                                name(
-                                        "--ceph-user",
-                                        Optional.ofNullable(cephUser).orElse("client.coffer")),
-                                required("--ceph-conf FILE", "COFFER_CEPH_CONF", cephConf),
-                                name("--meta-pool", required("--meta-pool POOL", "COFFER_META_POOL", metaPool)),
-                                name("--data-pool", required("--data-pool POOL", "COFFER_DATA_POOL", dataPool)),
-                                Optional.ofNullable(namespace)
-                                        .map(text -> name("--ceph-namespace", text))
-                                        .orElse(""),
-                                ServerStore::isRemembered,
-                                time(Optional.ofNullable(timeout).orElse("10s"))));
+            case RADOS -> new StoreConfig.Rados(dataDir, ceph.options(ServerStore::isRemembered));
             default -> throw new IllegalArgumentException("--engine must be local or rados, not '" + engine + "'.");
         };
-    }
-
-    private void refuseOthers() {
-        Map<String, Optional<?>> others = new LinkedHashMap<>();
-        others.put("--ceph-conf", Optional.ofNullable(cephConf));
-        others.put("--ceph-user", Optional.ofNullable(cephUser));
-        others.put("--meta-pool", Optional.ofNullable(metaPool));
-        others.put("--data-pool", Optional.ofNullable(dataPool));
-        others.put("--ceph-namespace", Optional.ofNullable(namespace));
-        others.put("--ceph-timeout", Optional.ofNullable(timeout));
-        others.forEach((option, value) -> value.ifPresent(_ -> {
-            throw new IllegalArgumentException(option + " is for a store on Ceph: write --engine rados, too (or"
-                    + " COFFER_ENGINE=rados), or leave it out.");
-        }));
-    }
-
-    private static <T> T required(String option, String variable, @Nullable T value) {
-        return Optional.ofNullable(value)
-                .orElseThrow(() ->
-                        new IllegalArgumentException("--engine rados needs " + option + " (or " + variable + ")."));
-    }
-
-    private static String name(String option, String text) {
-        if (!NAME.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    option + " must be 1 to 64 letters, digits, '.', '_' or '-', not '" + text + "'.");
-        }
-        return text;
-    }
-
-    private static Duration time(String text) {
-        Matcher seconds = SECONDS.matcher(text);
-        if (!seconds.matches() || Integer.parseInt(seconds.group(1)) == 0) {
-            throw new IllegalArgumentException(
-                    "--ceph-timeout must be a number of seconds such as 10s, at least 1s, not '" + text + "'.");
-        }
-        return Duration.ofSeconds(Integer.parseInt(seconds.group(1)));
     }
 }

@@ -60,9 +60,13 @@ class StoreArgumentsTest {
     void whatDoesNotGoTogetherIsRefusedWithWhatToWrite() {
         assertRefused("--ceph-conf is for a store on Ceph: write --engine rados, too", "--ceph-conf", "ceph.conf");
         assertRefused("--data-pool is for a store on Ceph", "--engine", "local", "--data-pool", "data");
-        assertRefused("--engine rados needs --ceph-conf FILE", "--engine", "rados");
+        assertRefused("A store on Ceph needs --ceph-conf FILE", "--engine", "rados");
         assertRefused(
-                "--engine rados needs --meta-pool POOL (or COFFER_META_POOL)", "--engine", "rados", "--ceph-conf", "c");
+                "A store on Ceph needs --meta-pool POOL (or COFFER_META_POOL)",
+                "--engine",
+                "rados",
+                "--ceph-conf",
+                "c");
         assertRefused("--engine must be local or rados, not 'ceph'", "--engine", "ceph");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> config(CEPH, "--ceph-timeout", "soon"))

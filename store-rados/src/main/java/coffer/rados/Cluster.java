@@ -89,24 +89,6 @@ public final class Cluster implements AutoCloseable {
         }
     }
 
-    /** This client's address, as {@link #fence} takes it. */
-    public String address() {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment place = arena.allocate(ADDRESS);
-            Pool.check(
-                    (int) Librados.GET_ADDRESSES.invokeExact(cluster, place),
-                    "the address of this client is not known");
-            MemorySegment text = place.get(ADDRESS, 0);
-            String address = text.reinterpret(Long.MAX_VALUE).getString(0);
-            Librados.BUFFER_FREE.invokeExact(text);
-            return address;
-        } catch (RuntimeException | Error e) {
-            throw e;
-        } catch (Throwable e) {
-            throw Librados.unexpected(e);
-        }
-    }
-
     /**
      * Sends a command to the monitors. Blocks the thread it is called on.
      *
@@ -146,17 +128,6 @@ public final class Cluster implements AutoCloseable {
         } catch (Throwable e) {
             throw Librados.unexpected(e);
         }
-    }
-
-    /**
-     * Shuts another client out: whatever of it is still under way has no effect once this returns.
-     *
-     * @param address its {@link #address}
-     * @param duration for how long
-     */
-    public void fence(String address, Duration duration) {
-        command("{\"prefix\": \"osd blocklist\", \"blocklistop\": \"add\", \"addr\": \"" + address + "\", \"expire\": "
-                + duration.toSeconds() + ".0}");
     }
 
     @Override

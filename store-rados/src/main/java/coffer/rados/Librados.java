@@ -26,7 +26,6 @@ final class Librados {
     static final MethodHandle CONF_SET = returningInt("rados_conf_set", ADDRESS, ADDRESS, ADDRESS);
     static final MethodHandle CONNECT = returningInt("rados_connect", ADDRESS);
     static final MethodHandle SHUTDOWN = returningNothing("rados_shutdown", ADDRESS);
-    static final MethodHandle GET_ADDRESSES = returningInt("rados_getaddrs", ADDRESS, ADDRESS);
     static final MethodHandle MON_COMMAND = returningInt(
             "rados_mon_command", ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS, ADDRESS);
     static final MethodHandle BUFFER_FREE = returningNothing("rados_buffer_free", ADDRESS);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Clients that put, replace, delete, get and list the same keys at once see one order of what happened. */
 class LinearizabilityIT {
     private static final String BUCKET = "order-" + Account.APPID;
+    private static final int MOST_KILLS = 8;
     private static final long HALF_A_SECOND_NANOS = 500_000_000;
 
     private final List<CofferProcess> servers = new ArrayList<>();
@@ -48,7 +49,7 @@ class LinearizabilityIT {
     void alsoWhenTheServerIsKilledAndStartedAgain() throws Exception {
         CofferProcess server = start();
         Random random = new Random(seed);
-        int rounds = Integer.getInteger("coffer.kill.rounds", 4);
+        int rounds = Math.min(MOST_KILLS, Integer.getInteger("coffer.kill.rounds", 4));
         History history = work(recorded -> {
             for (int round = 0; round < rounds; round++) {
                 recorded.awaitMore(150);
@@ -79,7 +80,7 @@ class LinearizabilityIT {
             createBucket(gateways.first());
             servers.addAll(gateways.both());
             Random random = new Random(seed);
-            int rounds = Integer.getInteger("coffer.kill.rounds", 4);
+            int rounds = Math.min(MOST_KILLS, Integer.getInteger("coffer.kill.rounds", 4));
             History history = work(recorded -> {
                 for (int round = 0; round < rounds; round++) {
                     CofferProcess victim = gateways.both().get(round % 2);

@@ -49,7 +49,8 @@ class ClusterFaultsIT {
     @Test
     void aGatewayThatDiesTakesNothingWithItAndLeavesNothing() throws Exception {
         ChangingKeys keys = start();
-        int rounds = Integer.getInteger("coffer.kill.rounds", 4);
+        // A round takes much longer here than where one server is killed.
+        int rounds = Math.min(8, Integer.getInteger("coffer.kill.rounds", 4));
         for (int round = 1; round <= rounds; round++) {
             CofferProcess victim = gateways.both().get(round % 2);
             keys.workDuring(random, round, () -> {
