@@ -89,17 +89,33 @@ public final class UsageKeeper implements AutoCloseable {
     }
 
     private void load() {
-        if (!rows.isTrue()) {
-            rows.doubt(buckets.all().stream().map(Bucket::space).toList());
-        }
-        rows.setTrue();
+        unlessFull(() -> {
+            if (!rows.isTrue()) {
+                rows.doubt(buckets.all().stream().map(Bucket::space).toList());
+            }
+            rows.setTrue();
+        });
         shares.begin();
-        if (isAlone) {
-            leader.buryAll();
-        } else {
-            giveSign(0);
+        unlessFull(() -> {
+            if (isAlone) {
+                leader.buryAll();
+            } else {
+                giveSign(0);
+            }
+        });
+        unlessFull(this::hear);
+    }
+
+    /** A server starts on a full disk, too: else nobody could delete anything. */
+    private static void unlessFull(Runnable step) {
+        try {
+            step.run();
+        } catch (StoreException e) {
+            if (e.reason() != StoreException.Reason.FULL) {
+                throw e;
+            }
+            LOG.warn("There is no space to keep the usage; it will be counted: {}", e.getMessage());
         }
-        hear();
     }
 
     private void run() {

@@ -16,6 +16,9 @@ public final class UsageShares {
     private final RandomGenerator random;
     private volatile String process = "";
 
+    /** Whether others know of this process; not if it began on a full disk. */
+    private volatile boolean isKnown;
+
     /** @param random makes the names of processes */
     public UsageShares(UsageRows rows, Usage usage, RandomGenerator random) {
         this.rows = rows;
@@ -26,13 +29,37 @@ public final class UsageShares {
     /** Begins; from now on nothing is written to a bucket that others do not know this process writes to. */
     public void begin() {
         String name = HexFormat.of().toHexDigits(random.nextLong());
-        rows.begin(name);
+        try {
+            rows.begin(name);
+            isKnown = true;
+        } catch (StoreException e) {
+            requireFull(e);
+            isKnown = false;
+        }
         process = name;
         usage.onFirst(this::register);
     }
 
+    /** What frees space must be possible: it is not known any more what it changes, so that the next start counts anew. */
+    private void requireFull(StoreException e) {
+        if (e.reason() != StoreException.Reason.FULL) {
+            throw e;
+        }
+        rows.forget();
+    }
+
     private void register(String space) {
-        if (!rows.register(process, space)) {
+        if (!isKnown) {
+            return; // the next start counts everything
+        }
+        boolean registered;
+        try {
+            registered = rows.register(process, space);
+        } catch (StoreException e) {
+            requireFull(e);
+            registered = true;
+        }
+        if (!registered) {
             throw CosError.SERVICE_UNAVAILABLE.because("The server was away for a while; try again.");
         }
     }
