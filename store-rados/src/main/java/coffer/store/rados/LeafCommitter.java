@@ -204,7 +204,7 @@ final class LeafCommitter {
         if (result.result() < 0) {
             throw Failures.of(result.result(), "the header of a range");
         }
-        byte[] header = result.rows(0).rows().getFirst().value();
+        byte[] header = LeafReader.header(result);
         leaf.header(header);
         return header;
     }

@@ -48,11 +48,7 @@ final class LeafReader {
         return found(space, group, leaf -> {
             ReadResult result = pool.read(leaf.object(), look.get());
             return new Answer<>(
-                    result.result(),
-                    result.result() < 0
-                            ? NO_HEADER
-                            : result.rows(0).rows().getFirst().value(),
-                    new Found(leaf, result));
+                    result.result(), result.result() < 0 ? NO_HEADER : header(result), new Found(leaf, result));
         });
     }
 
@@ -102,6 +98,7 @@ final class LeafReader {
         }
     }
 
+    /** The header in a result whose look 0 asked for it. */
     static byte[] header(ReadResult result) {
         return result.rows(0).rows().getFirst().value();
     }

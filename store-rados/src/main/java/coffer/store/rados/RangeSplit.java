@@ -297,7 +297,7 @@ final class RangeSplit {
             return Optional.empty();
         }
         require(result.result(), "the header of a range");
-        return Optional.of(LeafHeader.fromBytes(result.rows(0).rows().getFirst().value()));
+        return Optional.of(LeafHeader.fromBytes(LeafReader.header(result)));
     }
 
     /** Removes a leaf that no range names, if it was never opened or has been moved, and the row that remembers it. */
@@ -305,7 +305,7 @@ final class RangeSplit {
         ReadResult result = pool.read(Leaf.object(space, id), new ReadOp().rows(List.of(LeafKeys.HEADER)));
         if (!result.isAbsent()) {
             require(result.result(), "a range that is left over");
-            byte[] header = result.rows(0).rows().getFirst().value();
+            byte[] header = LeafReader.header(result);
             if (LeafHeader.fromBytes(header).isReadable()) {
                 throw new StoreException(
                         StoreException.Reason.CORRUPT,
