@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,6 +123,29 @@ public final class CofferProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of("migrate"));
         command.addAll(List.of(options));
         return spawn(launcher(), command, Map.of(), log);
+    }
+
+    /**
+     * Runs {@code ./coffer import} between servers that have the account's keys; for the caller to end.
+     *
+     * @param environment added to what it is told by its environment
+     */
+    public static Process startImporting(Path log, Map<String, String> environment, String... options) {
+        List<String> command = new ArrayList<>(List.of("import"));
+        command.addAll(List.of(options));
+        Map<String, String> all = new HashMap<>(Map.of(
+                "COFFER_IMPORT_FROM_ACCESS_KEY", Account.SECRET_ID,
+                "COFFER_IMPORT_FROM_SECRET_KEY", Account.SECRET_KEY,
+                "COFFER_IMPORT_TO_ACCESS_KEY", Account.SECRET_ID,
+                "COFFER_IMPORT_TO_SECRET_KEY", Account.SECRET_KEY));
+        all.putAll(environment);
+        return spawn(launcher(), command, all, log);
+    }
+
+    /** As {@link #startImporting}, until it has ended. */
+    public static Ended importing(Map<String, String> environment, String... options) {
+        Path log = Scratch.directory("import-").resolve("log");
+        return awaitEnd(startImporting(log, environment, options), log);
     }
 
     /** Runs {@code ./coffer admin} with these arguments and variables. */

@@ -4,18 +4,17 @@ import coffer.api.CosException;
 import coffer.api.Element;
 import coffer.api.Headers;
 import coffer.api.RequestBody;
-import coffer.api.XmlWriter;
 import coffer.outbound.Outbound;
 import coffer.outbound.OutboundAnswer;
 import coffer.outbound.OutboundException;
 import coffer.outbound.OutboundRequest;
 import coffer.outbound.RemoteStore;
-import java.io.ByteArrayInputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** A bucket of another store. Thread-safe. */
 public final class RemoteBucket {
@@ -80,7 +79,8 @@ public final class RemoteBucket {
             byte[] document = answer.bytes(MAX_DOCUMENT);
             if (answer.status() != 200) {
                 throw OutboundException.unreachable(
-                        "The bucket answered " + answer.status() + " " + code(document) + ".", null);
+                        "The bucket answered " + answer.status() + " " + RemoteException.text(document, "Code") + ".",
+                        null);
             }
             return Element.parse(document)
                     .childText("Status")
@@ -126,6 +126,8 @@ public final class RemoteBucket {
             return bytes > MOST_AT_ONCE ? upload(key, headers, body) : putAtOnce(key, headers, body, md5);
         } catch (OutboundException e) {
             return unavailable(e);
+        } catch (RemoteException e) {
+            return result(e.status(), e.code());
         } catch (CosException e) {
             return new Result(Outcome.UNAVAILABLE, "The store answered what is no document.");
         }
@@ -142,67 +144,30 @@ public final class RemoteBucket {
     }
 
     private Result upload(String key, List<Headers.Header> headers, RequestBody body) {
-        List<Headers.Header> uploads = List.of(new Headers.Header("uploads", ""));
-        String id;
-        try (OutboundAnswer answer = client.send("POST", key, uploads, headers, empty())) {
-            if (!answer.isSuccess()) {
-                return result(answer);
-            }
-            id = Element.parse(answer.bytes(MAX_DOCUMENT)).required("UploadId");
-        }
-        Headers.Header upload = new Headers.Header("uploadId", id);
-        Result result = new Result(Outcome.UNAVAILABLE, "It was interrupted.");
+        RemoteUpload upload = RemoteUpload.begin(client, key, headers);
+        boolean isDone = false;
         try {
-            result = parts(key, upload, body);
+            upload.complete(parts(upload, body));
+            isDone = true;
         } finally {
-            if (result.outcome != Outcome.DONE) {
-                abort(key, upload);
+            if (!isDone) {
+                upload.abort();
             }
         }
-        return result;
+        return Result.DONE;
     }
 
-    private Result parts(String key, Headers.Header upload, RequestBody body) {
+    private static SortedMap<Integer, String> parts(RemoteUpload upload, RequestBody body) {
         long bytes = body.declaredBytes();
         long partBytes = Math.max(MOST_AT_ONCE / 4, bytes / MOST_PARTS + 1);
-        XmlWriter document = new XmlWriter().open("CompleteMultipartUpload");
+        SortedMap<Integer, String> etags = new TreeMap<>();
         long sent = 0;
         for (int number = 1; sent < bytes; number++) {
             long length = Math.min(partBytes, bytes - sent);
-            List<Headers.Header> query = List.of(new Headers.Header("partNumber", Integer.toString(number)), upload);
-            OutboundRequest.Body part = new OutboundRequest.Body(new PartStream(body, length), length);
-            try (OutboundAnswer answer = client.send("PUT", key, query, NONE, Optional.of(part))) {
-                if (!answer.isSuccess()) {
-                    return result(answer);
-                }
-                document.open("Part")
-                        .element("PartNumber", number)
-                        .element("ETag", answer.headers().first("ETag").orElse(""))
-                        .close("Part");
-            }
+            etags.put(number, upload.part(number, new OutboundRequest.Body(new PartStream(body, length), length)));
             sent += length;
         }
-        byte[] complete = document.close("CompleteMultipartUpload").toBytes();
-        OutboundRequest.Body list = new OutboundRequest.Body(new ByteArrayInputStream(complete), complete.length);
-        try (OutboundAnswer answer = client.send("POST", key, List.of(upload), NONE, Optional.of(list))) {
-            // An error may come behind a 200, when it has taken long.
-            byte[] said = answer.bytes(MAX_DOCUMENT);
-            return answer.isSuccess() && !code(said).isEmpty()
-                    ? new Result(Outcome.UNAVAILABLE, "It answered " + code(said) + ".")
-                    : result(answer.status(), said);
-        }
-    }
-
-    private void abort(String key, Headers.Header upload) {
-        try (OutboundAnswer _ = client.send("DELETE", key, List.of(upload), NONE, Optional.empty())) {
-            // whatever it says, nothing more can be done
-        } catch (OutboundException e) {
-            // the other store keeps the parts until its rules abort the upload
-        }
-    }
-
-    private static Optional<OutboundRequest.Body> empty() {
-        return Optional.of(new OutboundRequest.Body(new ByteArrayInputStream(new byte[0]), 0));
+        return etags;
     }
 
     private static Result unavailable(OutboundException e) {
@@ -210,14 +175,12 @@ public final class RemoteBucket {
     }
 
     private static Result result(OutboundAnswer answer) {
-        return answer.isSuccess() ? Result.DONE : result(answer.status(), answer.bytes(MAX_DOCUMENT));
+        return answer.isSuccess()
+                ? Result.DONE
+                : result(answer.status(), RemoteException.text(answer.bytes(MAX_DOCUMENT), "Code"));
     }
 
-    private static Result result(int status, byte[] document) {
-        if (status >= 200 && status < 300) {
-            return Result.DONE;
-        }
-        String code = code(document);
+    private static Result result(int status, String code) {
         boolean refused = status >= 400
                 && status < 500
                 && !List.of(401, 403, 404, 408, 409, 429).contains(status)
@@ -225,14 +188,5 @@ public final class RemoteBucket {
                 && !code.equals("RequestTimeout")
                 && !code.equals("IncompleteBody");
         return new Result(refused ? Outcome.REFUSED : Outcome.UNAVAILABLE, "It answered " + status + " " + code + ".");
-    }
-
-    private static String code(byte[] document) {
-        Supplier<String> code = () -> Element.parse(document).childText("Code").orElse("");
-        try {
-            return document.length == 0 ? "" : code.get();
-        } catch (CosException e) {
-            return "";
-        }
     }
 }

@@ -47,7 +47,7 @@ final class RemoteClient {
     /**
      * Sends a request.
      *
-     * @param key empty for the bucket itself
+     * @param key empty for the bucket itself; if the bucket has no name either, for the store
      * @param query parameters, decoded
      * @throws OutboundException if it was not answered
      */
@@ -57,10 +57,11 @@ final class RemoteClient {
             List<Headers.Header> query,
             List<Headers.Header> headers,
             Optional<OutboundRequest.Body> body) {
-        String host = store.pathStyle()
+        boolean inPath = store.pathStyle() || bucket.isEmpty();
+        String host = inPath
                 ? store.endpoint().getRawAuthority()
                 : bucket + "." + store.endpoint().getRawAuthority();
-        String path = (store.pathStyle() ? "/" + bucket : "") + "/" + key;
+        String path = (inPath && !bucket.isEmpty() ? "/" + bucket : "") + "/" + key;
         // S3 signs the path as it stands in the request, so both must encode alike.
         String encoded = PercentCode.encodeKey(path);
         String parameters = query.isEmpty()

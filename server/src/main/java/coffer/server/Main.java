@@ -6,7 +6,7 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "coffer",
         description = "An object store that is Tencent COS on your own machines.",
-        subcommands = {ServerCommand.class, VerifyCommand.class, MigrateCommand.class},
+        subcommands = {ServerCommand.class, VerifyCommand.class, MigrateCommand.class, ImportCommand.class},
         mixinStandardHelpOptions = true,
         version = "Coffer " + Main.VERSION)
 final class Main {

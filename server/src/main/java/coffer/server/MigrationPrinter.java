@@ -7,10 +7,7 @@ import coffer.migration.Phase;
 import coffer.migration.Position;
 import coffer.migration.StoreSize;
 import coffer.store.RowKey;
-import java.io.Console;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -19,59 +16,36 @@ import java.util.function.Supplier;
 
 /** Shows how a migration goes: one line that changes on a terminal, else a line now and then. Thread-safe. */
 final class MigrationPrinter implements Migration.Watcher {
-    private static final Duration ON_TERMINAL = Duration.ofMillis(250);
-    private static final Duration ELSEWHERE = Duration.ofSeconds(10);
-
     private final Supplier<List<Bucket>> buckets;
-    private final InstantSource clock;
-    private final boolean isTerminal =
-            Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
-    private final Instant begun;
-
-    // All below is guarded by this.
-    private StoreSize all = new StoreSize(0, 0);
-    private Instant next;
-    private boolean lineIsOpen;
+    private final ProgressLine progress;
+    private volatile StoreSize all = new StoreSize(0, 0);
 
     /** @param buckets of the old store */
     MigrationPrinter(Supplier<List<Bucket>> buckets, InstantSource clock) {
         this.buckets = buckets;
-        this.clock = clock;
-        this.begun = clock.instant();
-        this.next = begun.plus(isTerminal ? ON_TERMINAL : ELSEWHERE);
+        this.progress = new ProgressLine(clock);
     }
 
     @Override
-    public synchronized void begins(StoreSize size) {
+    public void begins(StoreSize size) {
         all = size;
         line("%,d rows and %s of objects are to be copied".formatted(size.rows(), bytes(size.bytes())));
     }
 
     @Override
-    public synchronized void reached(Phase phase, Position position) {
-        Instant now = clock.instant();
-        if (now.isBefore(next)) {
-            return;
-        }
-        next = now.plus(isTerminal ? ON_TERMINAL : ELSEWHERE);
-        String text = "%s: %,d of %,d rows, %s of %s"
+    public void reached(Phase phase, Position position) {
+        StoreSize size = all;
+        progress.show(() -> "%s: %,d of %,d rows, %s of %s"
                 .formatted(
                         phase == Phase.COPY ? "copying" : "comparing",
                         position.rows(),
-                        all.rows(),
+                        size.rows(),
                         bytes(position.bytes()),
-                        bytes(all.bytes()));
-        if (isTerminal) {
-            System.out.print("\r\033[K" + text);
-            System.out.flush();
-            lineIsOpen = true;
-        } else {
-            line(text);
-        }
+                        bytes(size.bytes())));
     }
 
     @Override
-    public synchronized void lost(Phase phase, Loss loss) {
+    public void lost(Phase phase, Loss loss) {
         line("LOSS  " + place(loss.row()) + ": " + loss.problem());
     }
 
@@ -87,8 +61,7 @@ final class MigrationPrinter implements Migration.Watcher {
     }
 
     /** Says how it ended and what is to be done. */
-    synchronized void conclude(Migration.Report report, Optional<Path> keyFile, MigrationStores.Plan plan) {
-        double seconds = Duration.between(begun, clock.instant()).toMillis() / 1000.0;
+    void conclude(Migration.Report report, Optional<Path> keyFile, MigrationStores.Plan plan) {
         line(String.format(
                 Locale.ROOT,
                 "%,d rows and %s of objects are in %s and were compared with %s, in %.1f s",
@@ -96,7 +69,7 @@ final class MigrationPrinter implements Migration.Watcher {
                 bytes(report.bytes()),
                 plan.to(),
                 plan.from(),
-                seconds));
+                progress.seconds()));
         if (report.sealed() > 0) {
             line(
                     "%,d objects and parts are encrypted by keys that are not here: what is stored of them was read, not what it says"
@@ -125,8 +98,7 @@ final class MigrationPrinter implements Migration.Watcher {
     }
 
     private void line(String text) {
-        System.out.println((lineIsOpen ? "\r\033[K" : "") + text);
-        lineIsOpen = false;
+        progress.line(text);
     }
 
     private static String bytes(long count) {

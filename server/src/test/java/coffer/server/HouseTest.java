@@ -66,6 +66,7 @@ class HouseTest {
             "fetch",
             "integrity",
             "remote",
+            "importing",
             "migration",
             "pull",
             "housekeeping",
