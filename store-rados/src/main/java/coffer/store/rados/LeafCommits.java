@@ -1,9 +1,6 @@
 package coffer.store.rados;
 
 import coffer.rados.Pool;
-import coffer.rados.ReadOp;
-import coffer.rados.ReadResult;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,17 +11,17 @@ import java.util.random.RandomGenerator;
 final class LeafCommits {
     private final Pool pool;
     private final LeafMap map;
-    private final RangeSplit splits;
+    private final RangeFinisher finisher;
     private final RangeGrowth growth;
     private final RandomGenerator random;
 
     /** By the id of the leaf. */
     private final Map<String, LeafCommitter> committers = new ConcurrentHashMap<>();
 
-    LeafCommits(Pool pool, LeafMap map, RangeSplit splits, RangeGrowth growth, RandomGenerator random) {
+    LeafCommits(Pool pool, LeafMap map, RangeFinisher finisher, RangeGrowth growth, RandomGenerator random) {
         this.pool = pool;
         this.map = map;
-        this.splits = splits;
+        this.finisher = finisher;
         this.growth = growth;
         this.random = random;
     }
@@ -74,24 +71,21 @@ final class LeafCommits {
         }
     }
 
-    /** Looks why a leaf takes no commits: others are splitting it, or it is gone. */
+    /** Looks why a leaf takes no commits: others are splitting or merging it, or it is gone. */
     private void leave(Leaf leaf, Backoff backoff) {
-        ReadResult result = pool.read(leaf.object(), new ReadOp().rows(List.of(LeafKeys.HEADER)));
-        if (result.isAbsent()) {
+        Optional<byte[]> header = LeafReader.header(pool, leaf.object());
+        if (header.isEmpty()) {
             forget(leaf);
-        } else if (result.result() < 0) {
-            throw Failures.of(result.result(), "the header of a range");
-        } else {
-            LeafHeader.State state =
-                    LeafHeader.fromBytes(LeafReader.header(result)).state();
-            // Who sealed it is most likely about to move it.
-            if (state == LeafHeader.State.SEALED && !backoff.isLong()) {
-                return;
-            }
-            if (state != LeafHeader.State.OPEN) {
-                splits.help(leaf);
-                forget(leaf);
-            }
+            return;
+        }
+        LeafHeader.State state = LeafHeader.fromBytes(header.get()).state();
+        // Who sealed it is most likely about to move it.
+        if (state == LeafHeader.State.SEALED && !backoff.isLong()) {
+            return;
+        }
+        if (state != LeafHeader.State.OPEN) {
+            finisher.help(leaf);
+            forget(leaf);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,16 +198,9 @@ final class LeafCommitter {
     }
 
     private byte @Nullable [] readHeader() {
-        ReadResult result = pool.read(leaf.object(), new ReadOp().rows(List.of(LeafKeys.HEADER)));
-        if (result.isAbsent()) {
-            return null;
-        }
-        if (result.result() < 0) {
-            throw Failures.of(result.result(), "the header of a range");
-        }
-        byte[] header = LeafReader.header(result);
-        leaf.header(header);
-        return header;
+        Optional<byte[]> header = LeafReader.header(pool, leaf.object());
+        header.ifPresent(leaf::header);
+        return header.orElse(null);
     }
 
     private void sendElsewhere() {

@@ -26,7 +26,7 @@ import java.util.random.RandomGenerator;
  *
  * <pre>
  * m.SPACE   'R' high   01 id 16, low    a range; high is ff for the last one
- *           'P' high   a plan           what is becoming of that range, see {@link RangePlan}
+ *           'P' high   a plan           what is becoming of that range, see {@link RangePlan}; of a merge there are two
  *           'N'        count 8          about how many ranges there are; not there if it is one
  *           'X' id 32  01               a leaf that is no longer, or never was, part of the space
  * </pre>
@@ -117,6 +117,8 @@ final class LeafMap {
         Optional<Leaf> found = Optional.empty();
         for (OmapRow row : result.rows(0).rows()) {
             Leaf leaf = leaf(space, row);
+            // What was merged is not in the way of what has become of it.
+            leaves.subMap(leaf.low(), false, leaf.high(), false).clear();
             Leaf kept = leaves.merge(leaf.high(), leaf, (old, read) -> old.id().equals(read.id()) ? old : read);
             if (found.isEmpty() && kept.contains(group)) {
                 found = Optional.of(kept);
@@ -214,7 +216,7 @@ final class LeafMap {
     void forget(Leaf leaf) {
         NavigableMap<byte[], Leaf> leaves = known.get(leaf.space());
         if (leaves != null) {
-            boolean _ = leaves.remove(leaf.high(), leaf);
+            leaves.computeIfPresent(leaf.high(), (_, other) -> other.id().equals(leaf.id()) ? null : other);
         }
     }
 
@@ -325,7 +327,7 @@ final class LeafMap {
                 switch (row.key()[0]) {
                     case RANGE -> leaves.add(leaf(space, row).id());
                     case LEFTOVER -> leaves.add(new String(row.key(), 1, 2 * ID_BYTES, StandardCharsets.US_ASCII));
-                    case PLAN -> leaves.addAll(RangePlan.fromBytes(row.value()).children());
+                    case PLAN -> leaves.addAll(RangePlan.newLeaves(row.value()));
                     default -> {
                         // how many there are
                     }

@@ -22,16 +22,16 @@ final class LeafReader {
 
     private final Pool pool;
     private final LeafMap map;
-    private final RangeSplit splits;
+    private final RangeFinisher finisher;
     private final RandomGenerator random;
 
     /** By the id of the leaf. */
     private final Map<String, PointReads> points = new ConcurrentHashMap<>();
 
-    LeafReader(Pool pool, LeafMap map, RangeSplit splits, RandomGenerator random) {
+    LeafReader(Pool pool, LeafMap map, RangeFinisher finisher, RandomGenerator random) {
         this.pool = pool;
         this.map = map;
-        this.splits = splits;
+        this.finisher = finisher;
         this.random = random;
     }
 
@@ -91,11 +91,23 @@ final class LeafReader {
                 leaf.header(answer.header);
                 return Optional.of(answer.value);
             } else {
-                splits.help(leaf);
+                finisher.help(leaf);
                 points.remove(leaf.id());
             }
             backoff.pause();
         }
+    }
+
+    /** The header of a leaf, as the cluster has it; empty if the leaf is gone. */
+    static Optional<byte[]> header(Pool pool, String object) {
+        ReadResult result = pool.read(object, new ReadOp().rows(List.of(LeafKeys.HEADER)));
+        if (result.isAbsent()) {
+            return Optional.empty();
+        }
+        if (result.result() < 0) {
+            throw Failures.of(result.result(), "the header of a range");
+        }
+        return Optional.of(header(result));
     }
 
     /** The header in a result whose look 0 asked for it. */

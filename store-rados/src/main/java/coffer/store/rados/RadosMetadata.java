@@ -24,7 +24,9 @@ final class RadosMetadata implements MetadataStore {
     static final int MAX_BODY_BYTES = 16 * 1024;
 
     private final LeafMap map;
-    private final RangeSplit splits;
+    private final RangeFinisher finisher;
+    private final RangePlanner planner;
+    private final RangeLimits limits;
     private final LeafReader reader;
     private final RangeGrowth growth;
     private final RememberedRows remembered;
@@ -37,11 +39,13 @@ final class RadosMetadata implements MetadataStore {
     RadosMetadata(Pool pool, RandomGenerator random, RangeLimits limits, Predicate<RowKey> remembered, Claims claims) {
         this.random = random;
         this.map = new LeafMap(pool, random);
-        this.splits = new RangeSplit(pool, map);
-        this.reader = new LeafReader(pool, map, splits, random);
-        this.growth = new RangeGrowth(pool, splits, limits);
+        this.finisher = new RangeFinisher(pool, map);
+        this.planner = new RangePlanner(pool, map, finisher);
+        this.limits = limits;
+        this.reader = new LeafReader(pool, map, finisher, random);
+        this.growth = new RangeGrowth(pool, planner, finisher, limits);
         this.remembered = new RememberedRows(pool, remembered);
-        this.commits = new LeafCommits(pool, map, splits, growth, random);
+        this.commits = new LeafCommits(pool, map, finisher, growth, random);
         this.claims = claims;
     }
 
@@ -49,8 +53,16 @@ final class RadosMetadata implements MetadataStore {
         return map;
     }
 
-    RangeSplit splits() {
-        return splits;
+    RangeFinisher finisher() {
+        return finisher;
+    }
+
+    RangePlanner planner() {
+        return planner;
+    }
+
+    RangeLimits limits() {
+        return limits;
     }
 
     LeafReader reader() {

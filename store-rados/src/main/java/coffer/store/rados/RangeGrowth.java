@@ -37,7 +37,8 @@ final class RangeGrowth implements AutoCloseable {
     private static final long FORGOTTEN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Pool pool;
-    private final RangeSplit splits;
+    private final RangePlanner planner;
+    private final RangeFinisher finisher;
     private final RangeLimits limits;
 
     /** Leaves that are looked at, or split, here; completed when that is over. */
@@ -48,9 +49,10 @@ final class RangeGrowth implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    RangeGrowth(Pool pool, RangeSplit splits, RangeLimits limits) {
+    RangeGrowth(Pool pool, RangePlanner planner, RangeFinisher finisher, RangeLimits limits) {
         this.pool = pool;
-        this.splits = splits;
+        this.planner = planner;
+        this.finisher = finisher;
         this.limits = limits;
     }
 
@@ -94,7 +96,7 @@ final class RangeGrowth implements AutoCloseable {
     }
 
     private void splitIfLarge(Leaf leaf) {
-        int most = limits.rowsOf(splits.ranges(leaf.space()));
+        int most = limits.rowsOf(finisher.ranges(leaf.space()));
         List<byte[]> groups = new ArrayList<>();
         int rows = count(leaf, groups);
         if (rows <= most) {
@@ -105,11 +107,11 @@ final class RangeGrowth implements AutoCloseable {
         if (LeafKeys.compare(middle, groups.getFirst()) == 0) {
             return; // all rows but a few are of one group, which stays together
         }
-        Optional<RangePlan> other = splits.split(leaf, middle);
+        Optional<RangePlan> other = planner.split(leaf, middle);
         other.ifPresent(plan -> {
             long now = System.nanoTime();
             if (now - met.computeIfAbsent(plan.id(), _ -> now) > FORGOTTEN_NANOS) {
-                splits.giveUp(leaf, plan);
+                finisher.giveUp(plan);
                 met.remove(plan.id());
             }
         });

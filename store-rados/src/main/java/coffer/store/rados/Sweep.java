@@ -8,6 +8,7 @@ import coffer.store.BlobId;
 import coffer.store.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,12 +20,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Goes through all spaces and finishes what those who began it did not: frees blobs that were released, gives up plans of
- * ranges, removes leaves that are left over. For one thread.
+ * ranges, removes leaves that are left over, merges ranges that have become small. For one thread.
  */
 final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
 
     private static final int PAGE = 1000;
+
+    /** Each costs some twenty operations. */
+    private static final int MOST_MERGES = 10_000;
+
+    /** Ranges with no more rows are found by every sweep, others that are to be merged by a thorough one. */
+    private static final int COUNTED_ROWS = 100;
+
+    /** One sweep in so many is thorough, and the first one: of a large space that is millions of rows to be counted. */
+    private static final int THOROUGH = 36;
 
     private final Pool pool;
     private final RadosMetadata metadata;
@@ -33,7 +43,12 @@ final class Sweep {
     private final BooleanSupplier goesOn;
 
     /** Plans that the last sweep has met. */
-    private Set<String> metPlans = new HashSet<>();
+    private Set<RowName> metPlans = new HashSet<>();
+
+    private long runs;
+
+    /** How many more merges this run may make. */
+    private int mergesLeft;
 
     /** @param goesOn whether it is still for this engine to sweep */
     Sweep(Pool pool, RadosMetadata metadata, Garbage garbage, Instances instances, BooleanSupplier goesOn) {
@@ -46,7 +61,8 @@ final class Sweep {
 
     /** Goes through everything once. */
     void run() {
-        Set<String> plans = new HashSet<>();
+        Set<RowName> plans = new HashSet<>();
+        mergesLeft = MOST_MERGES;
         for (String space : metadata.spaces()) {
             try {
                 sweep(space, plans);
@@ -55,13 +71,26 @@ final class Sweep {
             }
         }
         metPlans = plans;
+        runs++;
         finishDrops();
     }
 
-    private void sweep(String space, Set<String> plans) {
+    private void sweep(String space, Set<RowName> plans) {
+        int mostRows = metadata.limits().mergedRows();
+        int countedRows = runs % THOROUGH == 0 ? mostRows : COUNTED_ROWS;
+        RangeMerges merges = new RangeMerges(pool, metadata.planner(), mostRows, countedRows, mergesLeft);
+        sweep(space, plans, merges);
+        merges.interrupt();
+        mergesLeft -= merges.merges();
+        if (merges.merges() > 0) {
+            LOG.info("{} small ranges of the space {} have been merged.", merges.merges(), space);
+        }
+    }
+
+    private void sweep(String space, Set<RowName> plans, RangeMerges merges) {
         byte[] after = new byte[0];
         boolean more = true;
-        Map<String, RangePlan> planned = new HashMap<>();
+        Map<RowName, byte[]> planned = new HashMap<>();
         while (more && goesOn.getAsBoolean()) {
             ReadResult result = pool.read(LeafMap.object(space), new ReadOp().range(after, new byte[0], PAGE));
             if (result.isAbsent()) {
@@ -72,24 +101,26 @@ final class Sweep {
                 after = row.key();
                 switch (row.key()[0]) {
                     case LeafMap.PLAN -> {
-                        RangePlan plan = RangePlan.fromBytes(row.value());
-                        plans.add(plan.id());
-                        if (metPlans.contains(plan.id())) {
-                            planned.put(
-                                    new String(row.key(), 1, row.key().length - 1, StandardCharsets.ISO_8859_1), plan);
-                        }
+                        RowName plan = new RowName(row.value());
+                        plans.add(plan);
+                        planned.put(new RowName(Arrays.copyOfRange(row.key(), 1, row.key().length)), row.value());
                     }
                     case LeafMap.RANGE -> {
                         Leaf leaf = LeafMap.leaf(space, row);
-                        RangePlan plan = planned.remove(new String(leaf.high(), StandardCharsets.ISO_8859_1));
+                        byte[] plan = planned.remove(new RowName(leaf.high()));
                         if (plan != null) {
-                            metadata.splits().giveUp(leaf, plan);
-                        } else {
-                            sweep(space, leaf.object());
+                            merges.interrupt();
+                            if (metPlans.contains(new RowName(plan))) {
+                                metadata.finisher().giveUp(RangePlan.fromBytes(leaf, plan));
+                            }
+                        }
+                        boolean _ = sweep(space, leaf.object());
+                        if (plan == null) {
+                            merges.consider(leaf);
                         }
                     }
                     case LeafMap.LEFTOVER ->
-                        metadata.splits()
+                        metadata.finisher()
                                 .removeLeftover(
                                         space,
                                         new String(row.key(), 1, row.key().length - 1, StandardCharsets.US_ASCII));

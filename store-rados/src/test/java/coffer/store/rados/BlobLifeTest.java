@@ -210,13 +210,13 @@ class BlobLifeTest {
         assertThat(dead.metadata().commit(Commit.put(row, new byte[] {1}))).isTrue();
         byte[] group = LeafKeys.group("k");
         Leaf leaf = dead.map().find(SPACE, group).orElseThrow();
-        RangePlan plan = new RangePlan(
-                dead.map().newId(), 1, dead.map().newId(), dead.map().newId(), group);
+        RangePlan plan = RangePlan.split(
+                dead.map().newId(), 1, leaf, dead.map().newId(), dead.map().newId(), group);
         assertThat(metadataPool.write(LeafMap.object(SPACE), new WriteOp().set(LeafMap.planKey(leaf), plan.toBytes())))
                 .isZero();
         plan.children()
                 .forEach(child -> assertThat(metadataPool.write(
-                                Leaf.object(SPACE, child),
+                                child.object(),
                                 new WriteOp().createExclusively().set(LeafKeys.HEADER, plan.building())))
                         .isZero());
 

@@ -8,6 +8,20 @@ final class TestEngines {
     /** The kind of rows that processes remember. */
     static final char REMEMBERED = 'r';
 
+    private static final Duration ALWAYS = Duration.ofMillis(20);
+
+    /** The leader sweeps without a pause, so that small ranges are merged at once. */
+    static final EngineTimes SWEEPING = new EngineTimes(
+            Duration.ofMillis(100),
+            Duration.ofSeconds(30),
+            ALWAYS,
+            ALWAYS,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(8),
+            Duration.ofSeconds(15));
+
     private TestEngines() {}
 
     /** One that nobody shares. */
@@ -17,6 +31,11 @@ final class TestEngines {
 
     /** One of those on a name space. */
     static RadosEngine open(String namespace, RangeLimits limits) {
+        return open(namespace, limits, EngineTimes.DEFAULT);
+    }
+
+    /** The same, with other times. */
+    static RadosEngine open(String namespace, RangeLimits limits, EngineTimes times) {
         CephCluster cluster = CephCluster.shared();
         RadosOptions options = new RadosOptions(
                 "client.admin",
@@ -26,6 +45,6 @@ final class TestEngines {
                 namespace,
                 key -> key.kind() == REMEMBERED,
                 Duration.ofSeconds(30));
-        return RadosEngine.open(options, limits);
+        return RadosEngine.open(options, limits, times);
     }
 }
