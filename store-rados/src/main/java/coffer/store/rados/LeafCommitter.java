@@ -63,12 +63,10 @@ final class LeafCommitter {
         if (lead) {
             writeFor(commit);
         }
-        PendingCommit.Outcome outcome = commit.await();
-        while (outcome == PendingCommit.Outcome.LEAD) {
+        if (commit.await() == PendingCommit.Outcome.LEAD) {
             writeFor(commit);
-            outcome = commit.await();
         }
-        return outcome;
+        return commit.outcome();
     }
 
     /** Writes until this commit has its outcome, then lets another go on. */

@@ -47,6 +47,9 @@ final class PendingCommit {
     private long bytes;
     private volatile CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
+    /** What its thread waits for: the outcome, or before it, once at most, its turn to write. Kept until the thread asks. */
+    private volatile CompletableFuture<Outcome> turn = new CompletableFuture<>();
+
     /** A commit that does nothing yet. */
     PendingCommit(byte[] group) {
         this.group = group;
@@ -132,8 +135,13 @@ final class PendingCommit {
         return bytes;
     }
 
-    /** Waits for what comes next; after {@link Outcome#LEAD} it may be called again. */
+    /** Waits for the outcome, or for {@link Outcome#LEAD} if that comes before. */
     Outcome await() {
+        return turn.join();
+    }
+
+    /** How it ended; waits for it. */
+    Outcome outcome() {
         return outcome.join();
     }
 
@@ -145,20 +153,21 @@ final class PendingCommit {
     /** To be tried in another leaf. */
     void reset() {
         outcome = new CompletableFuture<>();
+        turn = new CompletableFuture<>();
     }
 
     void complete(Outcome how) {
         outcome.complete(how);
+        turn.complete(how);
     }
 
     void fail(RuntimeException why) {
         outcome.completeExceptionally(why);
+        turn.completeExceptionally(why);
     }
 
-    /** Ends the wait of its thread, which shall write, this commit among others. */
+    /** Its thread shall write, this commit among others, whether it waits already or is about to. */
     void lead() {
-        CompletableFuture<Outcome> waiting = outcome;
-        outcome = new CompletableFuture<>();
-        waiting.complete(Outcome.LEAD);
+        turn.complete(Outcome.LEAD);
     }
 }
