@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32C;
 
@@ -137,12 +138,21 @@ final class PendingCommit {
 
     /** Waits for the outcome, or for {@link Outcome#LEAD} if that comes before. */
     Outcome await() {
-        return turn.join();
+        return join(turn);
     }
 
     /** How it ended; waits for it. */
     Outcome outcome() {
-        return outcome.join();
+        return join(outcome);
+    }
+
+    /** @throws RuntimeException what it failed by, as it was */
+    private static Outcome join(CompletableFuture<Outcome> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException why ? why : e;
+        }
     }
 
     /** Whether it has ended. */

@@ -1,7 +1,9 @@
 package coffer.store.rados;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import coffer.store.StoreException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -16,6 +18,14 @@ class PendingCommitTest {
         assertThat(commit.isDone()).isFalse();
         commit.complete(PendingCommit.Outcome.DONE);
         assertThat(commit.outcome()).isEqualTo(PendingCommit.Outcome.DONE);
+    }
+
+    @Test
+    void itsThreadLearnsWhyItFailed() {
+        StoreException why = new StoreException(StoreException.Reason.UNKNOWN, "no answer");
+        commit.fail(why);
+        assertThatThrownBy(commit::await).isSameAs(why);
+        assertThatThrownBy(commit::outcome).isSameAs(why);
     }
 
     @Test
