@@ -1,7 +1,5 @@
 package coffer.importing;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -11,14 +9,6 @@ final class Digest {
     private static final Pattern OF_PARTS = Pattern.compile("[0-9a-fA-F]{32}-[1-9][0-9]{0,4}");
 
     private Digest() {}
-
-    static MessageDigest md5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java machine has MD5", e);
-        }
-    }
 
     /** Whether an ETag looks like the MD5 of all bytes. */
     static boolean isMd5(String etag) {

@@ -1,6 +1,7 @@
 package coffer.importing;
 
 import coffer.checksum.Crc64;
+import coffer.request.Digests;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,15 +11,13 @@ import java.util.Objects;
 /** Bytes on their way from the source to the target, which are counted and summed. They must be as many as was said. */
 final class DigestingStream extends InputStream {
     private final InputStream in;
-    private final MessageDigest md5;
+    private final MessageDigest md5 = Digests.md5();
     private final Crc64 crc = new Crc64();
     private long left;
 
-    /** @param md5 to go on with */
-    DigestingStream(InputStream in, long bytes, MessageDigest md5) {
+    DigestingStream(InputStream in, long bytes) {
         this.in = in;
         this.left = bytes;
-        this.md5 = md5;
     }
 
     @Override

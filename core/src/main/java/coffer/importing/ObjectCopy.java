@@ -79,7 +79,7 @@ final class ObjectCopy {
             Carried carried = Carried.of(answer.headers(), which, link);
             long bytes = answer.bodyBytes() < 0 ? entry.bytes() : answer.bodyBytes();
             requireSize(entry, bytes);
-            DigestingStream in = new DigestingStream(answer.body(), bytes, Digest.md5());
+            DigestingStream in = new DigestingStream(answer.body(), bytes);
             boolean isDigest = carried.hasDigests() && Digest.isMd5(entry.etag());
             List<Headers.Header> headers = new ArrayList<>(carried.headers());
             if (isDigest) {
@@ -142,7 +142,7 @@ final class ObjectCopy {
     private void readAgain(RemoteEntry entry, long crc) {
         boolean isSame = link.stream(() -> {
             try (OutboundAnswer answer = link.target().get(new Which(entry.key(), "", ""), "")) {
-                DigestingStream in = new DigestingStream(answer.body(), entry.bytes(), Digest.md5());
+                DigestingStream in = new DigestingStream(answer.body(), entry.bytes());
                 byte[] buffer = new byte[BUFFER];
                 while (in.read(buffer, 0, buffer.length) >= 0) {
                     // summed as it is read

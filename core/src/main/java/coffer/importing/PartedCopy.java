@@ -9,6 +9,7 @@ import coffer.remote.RemoteException;
 import coffer.remote.RemoteObjects;
 import coffer.remote.RemoteObjects.Which;
 import coffer.remote.RemoteUpload;
+import coffer.request.Digests;
 import java.io.InputStream;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -142,7 +143,7 @@ final class PartedCopy {
     }
 
     private void sendInOrder(RemoteUpload upload, long partBytes) {
-        MessageDigest all = Digest.md5();
+        MessageDigest all = Digests.md5();
         for (int number = 1; (number - 1) * partBytes < entry.bytes(); number++) {
             all = part(upload, number, partBytes, Optional.of(all)).orElseThrow();
         }
@@ -168,7 +169,7 @@ final class PartedCopy {
             try (OutboundAnswer answer = link.source().get(which, range)) {
                 InputStream body = all.<InputStream>map(digest -> new DigestInputStream(answer.body(), digest))
                         .orElse(answer.body());
-                DigestingStream in = new DigestingStream(body, bytes, Digest.md5());
+                DigestingStream in = new DigestingStream(body, bytes);
                 String etag = upload.part(number, new OutboundRequest.Body(in, bytes));
                 ObjectCopy.requireWhole(in);
                 byte[] md5 = in.md5();
@@ -200,7 +201,7 @@ final class PartedCopy {
 
     /** The ETag that stores give an object of these parts. */
     private String composite() {
-        MessageDigest all = Digest.md5();
+        MessageDigest all = Digests.md5();
         parts.values().forEach(part -> all.update(part.md5));
         return Digest.hex(all.digest()) + "-" + parts.size();
     }

@@ -39,11 +39,6 @@ public final class RemoteUpload {
         }
     }
 
-    /** The name that the store gave it. */
-    public String id() {
-        return id;
-    }
-
     /**
      * Sends a part.
      *
