@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A connection to a cluster. Thread-safe. Making and closing one blocks. */
-public final class Cluster implements AutoCloseable {
-    private final MemorySegment cluster;
+public class Cluster implements AutoCloseable {
+    final MemorySegment cluster;
 
-    private Cluster(MemorySegment cluster) {
+    Cluster(MemorySegment cluster) {
         this.cluster = cluster;
     }
 

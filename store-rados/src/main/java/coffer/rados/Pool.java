@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * One name space of one pool. Thread-safe. Calls that wait block a virtual thread only, never its carrier; how long is
  * bounded by the time-outs of the connection.
  */
-public final class Pool implements AutoCloseable {
+public class Pool implements AutoCloseable {
     /** Whatever finds the pool full is refused; without it librados would hold it back until there is space. */
     private static final int FULL_TRY = 64;
 

@@ -70,17 +70,25 @@ public final class RadosEngine implements Engine {
 
     static RadosEngine open(RadosOptions options, RangeLimits limits, EngineTimes times) {
         try {
-            Cluster cluster = Cluster.connect(options.user(), options.configuration(), options.timeout());
-            try {
-                RadosEngine engine = new RadosEngine(cluster, options, limits, times);
-                engine.start();
-                return engine;
-            } catch (RuntimeException e) {
-                cluster.close();
-                throw e;
-            }
+            return open(
+                    Cluster.connect(options.user(), options.configuration(), options.timeout()),
+                    options,
+                    limits,
+                    times);
         } catch (RadosException e) {
             throw new StoreException(StoreException.Reason.UNAVAILABLE, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Opens it over a connection, which is closed with it. */
+    static RadosEngine open(Cluster cluster, RadosOptions options, RangeLimits limits, EngineTimes times) {
+        try {
+            RadosEngine engine = new RadosEngine(cluster, options, limits, times);
+            engine.start();
+            return engine;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
         }
     }
 
