@@ -166,36 +166,48 @@ public final class MultipartService {
     }
 
     /**
-     * Ends an upload without an object.
+     * Ends an upload without an object, and frees its parts.
      *
-     * @throws CosException {@code NoSuchUpload}
+     * @throws CosException {@code NoSuchUpload}; {@code PathConflict} if parts keep coming meanwhile
      */
     public void abort(Bucket bucket, String key, String uploadId) {
-        StoredUpload upload = require(bucket, key, uploadId);
-        Commit end = Commit.ofRows(
-                upload.row.key().group(), List.of(Expected.same(upload.row)), List.of(Change.delete(upload.row.key())));
-        if (!metadata.commit(end)) {
-            throw CosError.NO_SUCH_UPLOAD.exception();
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            StoredUpload upload = require(bucket, key, uploadId);
+            List<UploadRows.StoredPart> parts = parts(bucket, key, uploadId, 0, MAX_PART_NUMBER);
+            // The parts go with their upload: who dies in between would leave bytes that nobody looks for.
+            if (remove(bucket, key, List.of(upload.row), parts)) {
+                removeParts(bucket, key, uploadId);
+                return;
+            }
         }
-        removeParts(bucket, key, uploadId);
+        throw CosError.PATH_CONFLICT.exception();
     }
 
     /** Frees the parts of an upload that has ended; since adding one relies on the upload's row, no more can come. */
     public void removeParts(Bucket bucket, String key, String uploadId) {
         List<UploadRows.StoredPart> left = parts(bucket, key, uploadId, 0, MAX_PART_NUMBER);
+        if (!left.isEmpty()) {
+            boolean _ = remove(bucket, key, List.of(), left);
+        }
+    }
+
+    /** Whether the rows were all as they were read, and are gone now. */
+    private boolean remove(Bucket bucket, String key, List<Row> uploads, List<UploadRows.StoredPart> parts) {
         List<Change> changes = new ArrayList<>();
         List<Expected> expected = new ArrayList<>();
         List<BlobId> release = new ArrayList<>();
         Amount more = Amount.NONE;
-        for (UploadRows.StoredPart part : left) {
+        for (Row upload : uploads) {
+            expected.add(Expected.same(upload));
+            changes.add(Change.delete(upload.key()));
+        }
+        for (UploadRows.StoredPart part : parts) {
             more = more.minus(part.amount());
             expected.add(Expected.same(part.row()));
             changes.add(Change.delete(part.row().key()));
             release.addAll(part.part().blobs());
         }
-        if (!left.isEmpty()) {
-            RowGroup group = left.getFirst().row().key().group();
-            boolean _ = usage.commit(bucket, key, new Commit(group, expected, changes, List.of(), release), more);
-        }
+        RowGroup group = new RowGroup(bucket.space(), key);
+        return usage.commit(bucket, key, new Commit(group, expected, changes, List.of(), release), more);
     }
 }

@@ -8,6 +8,7 @@ import coffer.api.Headers;
 import coffer.bucket.Bucket;
 import coffer.bucket.BucketSettings;
 import coffer.bucket.Settings;
+import coffer.multipart.AbortMultipartUpload;
 import coffer.multipart.CompleteMultipartUpload;
 import coffer.multipart.Upload;
 import coffer.multipart.UploadPart;
@@ -75,6 +76,7 @@ class DeathAtEachStepTest {
         ADD_VERSION(true, false),
         COMPLETE(false, false),
         COMPLETE_OVER_OBJECT(false, true),
+        ABORT(false, true),
         DELETE(false, true),
         DELETE_VERSIONED(true, false),
         DELETE_VERSION(true, true);
@@ -174,7 +176,12 @@ class DeathAtEachStepTest {
         if (isDone || acknowledged) {
             assertThat(seen).as("step %d of %s, %s", step, change, last).isEqualTo(after);
         }
-        requireDone(send(change, request, services));
+        RootRequest.Outcome again = send(change, request, services);
+        if (isDone && change == Change.ABORT) {
+            assertThat(again.status()).startsWith("404");
+        } else {
+            requireDone(again);
+        }
         boolean addsAgain = isDone && (change == Change.ADD_VERSION || change == Change.DELETE_VERSIONED);
         assertThat(view.of(key)).isEqualTo(addsAgain ? expected(change, after) : after);
         return was;
@@ -197,6 +204,8 @@ class DeathAtEachStepTest {
                 put(key, OTHER);
                 yield upload(key);
             }
+            case ABORT ->
+                new RootRequest("DELETE", bucket, key).query(upload(key).query());
             case DELETE, DELETE_VERSIONED -> {
                 put(key, LARGE);
                 yield new RootRequest("DELETE", bucket, key);
@@ -215,7 +224,7 @@ class DeathAtEachStepTest {
             case PUT_LARGE, OVERWRITE -> new StoreView.Kept(List.of(LARGE), 0);
             case ADD_VERSION -> new StoreView.Kept(plus(LARGE, before.versions()), 0);
             case COMPLETE, COMPLETE_OVER_OBJECT -> new StoreView.Kept(List.of(String.join("", PARTS)), 0);
-            case DELETE -> new StoreView.Kept(List.of(), 0);
+            case ABORT, DELETE -> new StoreView.Kept(List.of(), 0);
             case DELETE_VERSIONED -> new StoreView.Kept(plus(StoreView.MARKER, before.versions()), 0);
             case DELETE_VERSION -> new StoreView.Kept(List.of(OTHER), 0);
         };
@@ -233,6 +242,7 @@ class DeathAtEachStepTest {
                 request.sentTo(new PutObject(s.buckets(), s.objects()));
             case COMPLETE, COMPLETE_OVER_OBJECT ->
                 request.sentTo(new CompleteMultipartUpload(s.buckets(), s.objects(), s.uploads(), s.assembly()));
+            case ABORT -> request.sentTo(new AbortMultipartUpload(s.buckets(), s.uploads()));
             case DELETE, DELETE_VERSIONED, DELETE_VERSION ->
                 request.sentTo(new DeleteObject(s.buckets(), s.objects(), new GovernanceBypass(s.access())));
         };
