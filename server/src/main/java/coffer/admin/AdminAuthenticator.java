@@ -1,5 +1,9 @@
 package coffer.admin;
 
+import coffer.access.ConditionValues;
+import coffer.access.IdentityPolicy;
+import coffer.access.Policy;
+import coffer.access.ServiceAuthorizer;
 import coffer.address.AddressParser;
 import coffer.api.CosError;
 import coffer.api.CosException;
@@ -15,10 +19,16 @@ import java.util.Optional;
 
 /**
  * Finds out who calls the admin API: {@code Authorization: Bearer <token>}, or the COS signature of the root user of the first
- * account. Thread-safe.
+ * account; a temporary key of his needs a policy that names this API. Thread-safe.
  */
 final class AdminAuthenticator {
     private static final String BEARER = "Bearer ";
+    /** What the policy of a temporary key has to allow by its name. */
+    private static final String ACTION = "coffer:Administer";
+
+    /** Of a service that no policy can name. */
+    private static final String NO_ACTION = "-:Administer";
+
     private static final AddressParser ADDRESSES = new AddressParser(List.of(), List.of());
 
     private final AdminTokens tokens;
@@ -60,6 +70,20 @@ final class AdminAuthenticator {
         }
     }
 
+    /**
+     * Whether a temporary key was made for this API, too. An action that only stands for everything does not count: who
+     * hands out keys for all that is stored did not mean the accounts.
+     */
+    private static boolean namesAdministration(String policy) {
+        List<IdentityPolicy> session = List.of(new IdentityPolicy("session", Policy.storedOfIdentity(policy)));
+        return allows(session, ACTION) && !allows(session, NO_ACTION);
+    }
+
+    private static boolean allows(List<IdentityPolicy> session, String action) {
+        return ServiceAuthorizer.decide(session, action, List.of("*"), ConditionValues.NONE)
+                .isAllowed();
+    }
+
     private AdminCaller byToken(String address, String token) {
         // By its hash, so that guesses are never counted as failures of a right one.
         String id = "token " + AdminTokens.fingerprint(token);
@@ -82,11 +106,13 @@ final class AdminAuthenticator {
                         "Send Authorization: Bearer <admin token>, or sign the request with a key"
                                 + " of the root user of the first account.");
             case Caller.Signed signed -> {
-                boolean isRoot = signed.principal().equals(new Principal.Root(root))
-                        && signed.sessionPolicy().isEmpty();
-                if (!isRoot) {
-                    throw AdminException.forbidden(
-                            "Only permanent keys of the root user of the first account may sign for the admin API.");
+                boolean mayCall = signed.principal().equals(new Principal.Root(root))
+                        && signed.sessionPolicy()
+                                .map(AdminAuthenticator::namesAdministration)
+                                .orElse(true);
+                if (!mayCall) {
+                    throw AdminException.forbidden("Only keys of the root user of the first account may sign for the"
+                            + " admin API, temporary ones if their policy allows name/" + ACTION + " on *.");
                 }
                 yield new AdminCaller("key " + signed.secretId(), AdminRole.ADMIN);
             }

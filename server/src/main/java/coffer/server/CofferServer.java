@@ -15,6 +15,9 @@ import coffer.bucket.BucketLimits;
 import coffer.cam.AccountInfo;
 import coffer.cam.Cam;
 import coffer.certificate.UnusableCertificate;
+import coffer.console.ConsoleAccess;
+import coffer.console.ConsoleGateway;
+import coffer.console.ConsolePort;
 import coffer.egress.HttpOutbound;
 import coffer.egress.Trust;
 import coffer.encryption.ContentKeys;
@@ -214,11 +217,12 @@ final class CofferServer implements AutoCloseable {
                 services,
                 spool,
                 idGenerator);
+        ConsolePort console = new ConsolePort();
         // Clients compare certificates with their own clocks, which nobody moves.
         ServerTls tls = ServerTls.open(config, Clock.systemUTC());
         HttpServer http = listen(
                 options(config.listen(), tls.options()),
-                sts.gateway(dispatcher, addresses, callers.attempts()),
+                new ConsoleAccess(sts.gateway(dispatcher, addresses, callers.attempts()), console),
                 "--listen or --tls-listen HOST:PORT");
         FetchWorker fetches =
                 new FetchWorker(services.fetches(), outbound, services.buckets(), services.objects(), services.clock());
@@ -230,6 +234,7 @@ final class CofferServer implements AutoCloseable {
         try {
             Optional<HttpServer> admin =
                     admin(config, engine, http, tls, cam, services, scheduler, authenticator, callers.attempts(), root);
+            admin.ifPresent(listening -> console.set(listening.address().getPort()));
             return new CofferServer(store, spool, fetches, scheduler, tls, usage, http, admin, root, outbound);
         } catch (RuntimeException e) {
             scheduler.close();
@@ -303,10 +308,11 @@ final class CofferServer implements AutoCloseable {
                     new SecureRandom());
             HttpServer listening = listen(
                     options(address, tls.adminOptions()).withEventLoops(1),
-                    gateway,
+                    new ConsoleGateway(
+                            gateway, http.address().getPort(), config.regions().getFirst()),
                     "--admin-listen HOST:PORT, or off");
             LOG.info(
-                    "The admin API is on http://{}{}.",
+                    "The admin API is on http://{}{}, the console at / there.",
                     CofferConfig.text(listening.address()),
                     tls.options().isPresent() ? ", by https, too" : "");
             return listening;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,6 +208,30 @@ class AdminApiTest {
         assertThat(coffer.call("POST", "/admin/v1/tokens", "{\"name\":\"" + "x".repeat(300_000) + "\"}")
                         .status())
                 .isEqualTo(413);
+    }
+
+    @Test
+    void aTemporaryKeyMaySignOnlyIfItsPolicyNamesThisApi() {
+        assertThat(inSession("name/cos:*\",\"name/coffer:Administer", "*").status())
+                .isEqualTo(200);
+        for (String actions :
+                List.of("*", "name/*", "*:*", "name/cos:*", "*\",\"name/coffer:Administer", "name/coffer:Other")) {
+            assertThat(inSession(actions, "*").error()).as(actions).isEqualTo("Forbidden");
+        }
+        String bucket = "qcs::cos:ap-guangzhou:uid/1250000000:b-1250000000/*";
+        assertThat(inSession("name/coffer:Administer", bucket).error()).isEqualTo("Forbidden");
+        coffer.sessionPolicy = "broken";
+        assertThat(signed(session(), "/admin/v1/accounts").error()).isEqualTo("Forbidden");
+    }
+
+    private Answer inSession(String actions, String resource) {
+        coffer.sessionPolicy = "{\"version\":\"2.0\",\"statement\":[{\"effect\":\"allow\",\"action\":[\"" + actions
+                + "\"],\"resource\":[\"" + resource + "\"]}]}";
+        return signed(session(), "/admin/v1/accounts");
+    }
+
+    private static AccessKey session() {
+        return new AccessKey(AdminFixture.SESSION_ID, AdminFixture.ROOT.secretKey(), AdminFixture.ROOT.account());
     }
 
     @Test

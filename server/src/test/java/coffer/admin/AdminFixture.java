@@ -61,11 +61,17 @@ final class AdminFixture implements AutoCloseable {
             new AccessKey("AKIDrootkey", "root-secret", new Account("1250000000", "100000000001"));
     static final String OUTSIDE_TOKEN = "a-token-given-from-outside";
 
+    /** Of a temporary key of the root user. */
+    static final String SESSION_ID = "AKIDsession";
+
     private static final String REGION = "ap-guangzhou";
 
     private Duration passed = Duration.ZERO;
     private final Instant started = Instant.now();
     private final InstantSource clock = () -> started.plus(passed);
+    /** The policy that the temporary key has now. */
+    String sessionPolicy = "";
+
     final Cam cam;
     final Services services;
     private final HttpServer admin;
@@ -85,6 +91,7 @@ final class AdminFixture implements AutoCloseable {
         AccountInfo _ = cam.accounts().adopt(ROOT.account(), "root");
         Keyring keys = (secretId, token) -> Optional.of(ROOT)
                 .filter(key -> key.secretId().equals(secretId))
+                .or(() -> session(secretId))
                 .or(() -> cam.keyring().find(secretId, token));
         FailedAttempts attempts = new FailedAttempts(clock);
         Callers callers = new Callers(keys, cam.requesters(), BucketLimits.USUAL, attempts, RoleFinder.NONE);
@@ -127,6 +134,12 @@ final class AdminFixture implements AutoCloseable {
                         new Random()));
         audit.start();
         auditLog().addAppender(audit);
+    }
+
+    private Optional<AccessKey> session(String secretId) {
+        return Optional.of(SESSION_ID)
+                .filter(secretId::equals)
+                .map(id -> new AccessKey(id, ROOT.secretKey(), ROOT.principal(), Optional.of(sessionPolicy)));
     }
 
     private static HttpOptions anyPort() {

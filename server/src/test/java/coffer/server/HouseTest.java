@@ -77,6 +77,7 @@ class HouseTest {
             "egress",
             "cli",
             "admin",
+            "console",
             "server");
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
