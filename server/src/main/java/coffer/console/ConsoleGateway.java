@@ -20,7 +20,7 @@ public final class ConsoleGateway implements Gateway {
     private static final String ASSETS = "assets/";
     private static final String MISSING = """
             <!doctype html><html lang="en"><meta charset="utf-8"><title>Coffer</title><h1>The console is not built</h1>
-            <p>This server was built on a machine without npm. Install Node.js 20.19 or later with npm, then run
+            <p>This server was built on a machine without npm of Node.js 20.19 or later. Install it, then run
             <code>./coffer build</code> and start the server anew. The admin API is there all the same.</p></html>
             """;
 
