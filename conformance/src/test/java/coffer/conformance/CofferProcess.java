@@ -197,15 +197,24 @@ public final class CofferProcess implements AutoCloseable {
      * @throws AssertionError if it does not listen
      */
     public String adminUrl() {
-        return ADMIN.matcher(log())
+        return ADMIN.matcher(read(log))
                 .results()
                 .map(found -> found.group(1))
                 .reduce((before, last) -> last)
                 .orElseThrow(() -> new AssertionError("the admin API does not listen"));
     }
 
-    /** What all servers on this folder wrote to their standard error. */
+    /** The admin APIs of all servers that work on the store. */
+    public List<String> adminUrls() {
+        return pair.map(both -> List.of(adminUrl(), both.other.adminUrl())).orElseGet(() -> List.of(adminUrl()));
+    }
+
+    /** What all servers on this folder, and those beside them on the store, wrote to their standard error. */
     public String log() {
+        return read(log) + pair.map(both -> both.other.log()).orElse("");
+    }
+
+    private static String read(Path log) {
         try {
             return Files.readString(log);
         } catch (IOException e) {

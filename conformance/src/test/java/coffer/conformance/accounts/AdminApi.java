@@ -102,18 +102,39 @@ public final class AdminApi implements AutoCloseable {
 
     /** Calls the API; what is refused fails the test. */
     public JsonNode call(String method, String path, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.adminUrl() + "/admin/v1" + path))
+        HttpResponse<String> response = send(server.adminUrl(), method, path, body);
+        assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
+        return json(response);
+    }
+
+    /** Asks all servers that work on the store; the answers of those that have one. */
+    public List<JsonNode> ask(String path) {
+        return server.adminUrls().stream()
+                .map(url -> send(url, "GET", path, ""))
+                .filter(response -> response.statusCode() == 200)
+                .map(AdminApi::json)
+                .toList();
+    }
+
+    private HttpResponse<String> send(String url, String method, String path, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/admin/v1" + path))
                 .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .header("Authorization", "Bearer " + TOKEN)
                 .build();
         try {
-            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
-            assertThat(response.statusCode()).as(response.body()).isBetween(200, 299);
-            return JSON.readTree(response.body().isEmpty() ? "{}" : response.body());
+            return client.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    private static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body().isEmpty() ? "{}" : response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * sees takes place as soon as it can, since it changes nothing. Used once.
  */
 final class KeyCheck {
+    /** Of the configurations that are gone through for one return. Histories with few unknown outcomes need some hundreds. */
+    private static final int MOST_MET = 200_000;
+
     private final List<Operation> operations;
     /** Called and, as far as is known, not yet returned. */
     private final Set<Integer> changes = new LinkedHashSet<>();
@@ -72,7 +75,11 @@ final class KeyCheck {
         possible = seen;
     }
 
-    /** All that is possible now that this operation must have taken place. */
+    /**
+     * All that is possible now that this operation must have taken place.
+     *
+     * @throws IllegalStateException if that cannot be found out in a reasonable time
+     */
     private Configurations returned(int operation) {
         Configurations next = new Configurations();
         Configurations met = new Configurations();
@@ -80,7 +87,11 @@ final class KeyCheck {
         Queue<Configuration> open =
                 new PriorityQueue<>(Comparator.comparingInt(one -> one.spent().size()));
         open.addAll(possible.all());
-        while (!open.isEmpty()) {
+        for (int taken = 0; !open.isEmpty(); taken++) {
+            if (taken == MOST_MET) {
+                throw new IllegalStateException("There are too many outcomes that are unknown to tell whether "
+                        + operations.get(operation) + " is possible.");
+            }
             Configuration one = open.remove();
             if (one.done().contains(operation)) {
                 next.add(one.returned(operation));

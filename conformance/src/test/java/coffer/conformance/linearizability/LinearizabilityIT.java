@@ -15,6 +15,7 @@ import coffer.conformance.process.TwoGateways;
 import com.qcloud.cos.COSClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +107,8 @@ class LinearizabilityIT {
     }
 
     private CofferProcess start() {
-        CofferProcess server = CofferProcess.start(Scratch.directory("order-").resolve("data"));
+        CofferProcess server =
+                CofferProcess.start(Scratch.directory("order-").resolve("data"), Map.of("COFFER_ENGINE", "local"));
         servers.add(server);
         createBucket(server);
         return server;

@@ -3,6 +3,7 @@ package coffer.conformance.linearizability;
 import static coffer.conformance.linearizability.Action.ABSENT;
 import static coffer.conformance.linearizability.Operation.NEVER;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import coffer.conformance.linearizability.Action.Delete;
 import coffer.conformance.linearizability.Action.Put;
@@ -170,6 +171,20 @@ class LinearizabilityTest {
         assertThat(Linearizability.check(history)).isEmpty();
         history.add(at(4000, 4001, new Read("known7")));
         assertThat(Linearizability.check(history)).hasSize(1);
+    }
+
+    @Test
+    void whatTakesTooLongToTellIsSaidToBeUndecided() {
+        List<Operation> history = new ArrayList<>(List.of(at(0, 1, new Put("0"))));
+        for (int from = 0; from < 12; from++) {
+            for (int to = 0; to < 12; to++) {
+                history.add(at(2, NEVER, new Replace("" + from, "" + to)));
+            }
+        }
+        history.add(at(3, 4, new Read("none of them")));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> Linearizability.check(history))
+                .withMessageContaining("too many outcomes that are unknown");
     }
 
     @ParameterizedTest
