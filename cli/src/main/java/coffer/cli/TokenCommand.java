@@ -23,7 +23,7 @@ final class TokenCommand extends CommandGroup {
                             names = "--role",
                             paramLabel = "ROLE",
                             defaultValue = "read-only",
-                            description = "read-only or admin (default read-only).")
+                            description = "metrics, read-only or admin (default read-only).")
                     String role,
             @Option(
                             names = "--expires",

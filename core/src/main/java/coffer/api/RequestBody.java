@@ -24,6 +24,11 @@ public interface RequestBody {
     /** The announced length in bytes, or -1 for a chunked body. */
     long declaredBytes();
 
+    /** How much of it came over the network so far, in bytes; 0 for what did not come that way. From any thread. */
+    default long receivedBytes() {
+        return 0;
+    }
+
     /**
      * Waits for bytes and puts at least one into {@code target}, which has room.
      *

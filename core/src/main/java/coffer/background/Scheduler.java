@@ -222,6 +222,7 @@ public final class Scheduler implements AutoCloseable {
         private final Worker worker;
         private final Thread thread;
         private final Shift shift;
+        private final WorkerRuns runs = new WorkerRuns();
         private volatile boolean paused;
         private boolean working;
 
@@ -292,7 +293,7 @@ public final class Scheduler implements AutoCloseable {
             }
             Optional<Instant> time =
                     !isElsewhere && next instanceof Next.At at ? Optional.of(at.time()) : Optional.empty();
-            return new WorkerStatus(worker.name(), state, time, trouble, worker.figures());
+            return new WorkerStatus(worker.name(), state, time, trouble, worker.figures(), runs.view());
         }
 
         private void run() {
@@ -346,6 +347,7 @@ public final class Scheduler implements AutoCloseable {
                     Duration wait = untilTurn();
                     if (!wait.isPositive()) {
                         working = true;
+                        runs.begun();
                         isWoken = false;
                         return true;
                     }
@@ -382,6 +384,7 @@ public final class Scheduler implements AutoCloseable {
             lock.lock();
             try {
                 working = false;
+                runs.ended(here, clock.instant(), problem.isPresent());
                 isElsewhere = !here;
                 next = isWoken ? new Next.Now() : wanted;
                 trouble = problem;

@@ -24,7 +24,6 @@ import coffer.store.StoreException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,14 +52,21 @@ public final class Dispatcher implements Gateway {
     private final Admission admission;
     private final CrossOrigin crossOrigin;
     private final AccessLog accessLog;
+    private final RequestMeter meter;
 
-    /** @param accessLog takes down what buckets have logged */
+    /**
+     * The way of all requests.
+     *
+     * @param accessLog takes down what buckets have logged
+     * @param meter counts every request but health checks
+     */
     public Dispatcher(
             AddressParser addresses,
             CosAuthenticator cosSignatures,
             AwsAuthenticator awsSignatures,
             Services services,
             AccessLog accessLog,
+            RequestMeter meter,
             RandomGenerator random) {
         this.addresses = addresses;
         this.cos = new CosDialect(cosSignatures, services);
@@ -73,6 +79,7 @@ public final class Dispatcher implements Gateway {
         this.admission = new Admission(services);
         this.crossOrigin = new CrossOrigin(services);
         this.accessLog = accessLog;
+        this.meter = meter;
     }
 
     @Override
@@ -81,14 +88,17 @@ public final class Dispatcher implements Gateway {
         try {
             Address address = addresses.parse(request);
             if (HealthCheck.isMeant(request, address)) {
-                return new HealthCheck(services.trouble(), ids);
+                return new HealthCheck(services.health(), ids);
             }
             return route(request, ids, address);
         } catch (CosException e) {
             Dialect dialect = addresses.isForWebsite(request) ? cosWebsite : cos;
-            return new Failed(() -> failed(e, request, ids, dialect), Optional.empty());
+            return new FailedRequest(
+                    meter, request, dialect, e, () -> failed(e, request, ids, dialect), Optional.empty());
         } catch (RuntimeException e) {
-            return new Failed(() -> failed(CosError.INTERNAL_ERROR.causedBy(e), request, ids, cos), Optional.empty());
+            CosException error = CosError.INTERNAL_ERROR.causedBy(e);
+            return new FailedRequest(
+                    meter, request, cos, error, () -> failed(error, request, ids, cos), Optional.empty());
         }
     }
 
@@ -104,7 +114,11 @@ public final class Dispatcher implements Gateway {
         } catch (CosException e) {
             RequestLog.What what = new RequestLog.What(
                     request, address, dialect.protocol(), Optional.empty(), ids.requestId(), System.nanoTime());
-            return new Failed(
+            return new FailedRequest(
+                    meter,
+                    request,
+                    dialect,
+                    e,
                     () -> crossOrigin.on(
                             failed(e, request, ids, dialect), request, dialect.bucket(address, new Caller.Anonymous())),
                     Optional.of(() -> log(dialect, what, Optional.of(e))));
@@ -135,33 +149,6 @@ public final class Dispatcher implements Gateway {
                 .map(target -> new RequestLog(accessLog, services.clock(), bucket, target, what));
     }
 
-    private static void takeDown(Supplier<Optional<RequestLog>> log, int status, long bodyBytes) {
-        try {
-            log.get().ifPresent(found -> found.sent(status, bodyBytes));
-        } catch (RuntimeException e) {
-            LOG.warn("A request is missing from an access log.", e);
-        }
-    }
-
-    /** A request that needs no more looking into. */
-    private record Failed(Supplier<CosResponse> error, Optional<Supplier<Optional<RequestLog>>> log)
-            implements Prepared {
-        @Override
-        public boolean isBrief() {
-            return true;
-        }
-
-        @Override
-        public CosResponse answer() {
-            return error.get();
-        }
-
-        @Override
-        public void sent(int status, long bodyBytes) {
-            log.ifPresent(found -> takeDown(found, status, bodyBytes));
-        }
-    }
-
     private final class Routed implements Prepared {
         private final HttpRequest sent;
         private final HttpRequest request;
@@ -172,6 +159,7 @@ public final class Dispatcher implements Gateway {
         private final Route.Scope scope;
         private final Operation operation;
         private final long begunNanos = System.nanoTime();
+        private long answeredNanos = begunNanos;
         private Optional<String> principal = Optional.empty();
         private Optional<String> bucket = Optional.empty();
         private Optional<CosException> failure = Optional.empty();
@@ -210,6 +198,7 @@ public final class Dispatcher implements Gateway {
         @Override
         public CosResponse answer() {
             CosResponse answer = sameOrigin();
+            answeredNanos = System.nanoTime();
             return crossOrigin.on(answer, request, bucket.or(() -> dialect.bucket(address, new Caller.Anonymous())));
         }
 
@@ -236,11 +225,20 @@ public final class Dispatcher implements Gateway {
 
         @Override
         public void sent(int status, long bodyBytes) {
+            meter.count(new RequestMeter.Answered(
+                    Optional.of(operation),
+                    dialect.protocol(),
+                    status,
+                    failure.map(CosException::error),
+                    answeredNanos - begunNanos,
+                    System.nanoTime() - begunNanos,
+                    sent.body().receivedBytes(),
+                    bodyBytes));
             boolean isLate = !isLogKnown && (failure.isPresent() || Traits.admission(operation) == AdmissionKind.NONE);
             if (isLate) {
-                takeDown(() -> log(dialect, what(), failure), status, bodyBytes);
+                RequestLog.takeDown(() -> log(dialect, what(), failure), status, bodyBytes);
             } else if (log.isPresent()) {
-                takeDown(() -> log, status, bodyBytes);
+                RequestLog.takeDown(() -> log, status, bodyBytes);
             }
         }
 

@@ -8,13 +8,12 @@ import coffer.api.Gateway;
 import coffer.api.HttpRequest;
 import coffer.api.ResponseBody;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
- * {@code GET /-/health}, for whoever restarts servers that do not work: answered to anybody, under any load. Not a bucket:
+ * {@code GET /-/health}, for whoever sends requests only where they are served: answered to anybody, under any load. Not a bucket:
  * no name begins with a hyphen. Not an object: hosts of buckets have theirs.
  */
-record HealthCheck(Supplier<Optional<String>> trouble, RequestIds ids) implements Gateway.Prepared {
+record HealthCheck(ServerHealth health, RequestIds ids) implements Gateway.Prepared {
     private static final Optional<String> OWN = Optional.of("-");
 
     /** Whether a request is one. */
@@ -36,7 +35,7 @@ record HealthCheck(Supplier<Optional<String>> trouble, RequestIds ids) implement
 
     @Override
     public CosResponse answer() {
-        Optional<String> why = trouble.get();
+        Optional<String> why = health.unready().map(ServerHealth.Finding::message);
         CosResponse response = why.isPresent() ? CosResponse.of(503) : CosResponse.ok();
         String text = why.orElse("ok") + "\n";
         return ids.on(response.with("Content-Type", "text/plain; charset=utf-8")

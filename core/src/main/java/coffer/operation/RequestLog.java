@@ -27,9 +27,14 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes down one request to a bucket whose requests are logged. Used by the thread of the request. */
 final class RequestLog {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
+
     private static final int NOT_MODIFIED = 304;
 
     private final AccessLog log;
@@ -233,6 +238,15 @@ final class RequestLog {
                         ? made.map(
                                 answer -> answer.header("x-cos-storage-class").orElse("STANDARD"))
                         : Optional.empty());
+    }
+
+    /** Takes a request down, if it is logged. Never throws. */
+    static void takeDown(Supplier<Optional<RequestLog>> log, int status, long bodyBytes) {
+        try {
+            log.get().ifPresent(found -> found.sent(status, bodyBytes));
+        } catch (RuntimeException e) {
+            LOG.warn("A request is missing from an access log.", e);
+        }
     }
 
     /** Counts what of a body is read. */

@@ -36,12 +36,11 @@ import coffer.usage.Usage;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * What handlers are made of, wired by hand.
  *
- * @param trouble see {@link Engine#trouble}
+ * @param health whether the server can do its work; starting until it is told otherwise
  * @param regions the regions served here, the default first
  * @param restoreDelays how long it takes to restore what is archived
  * @param outbound makes the requests that buckets are set to make
@@ -69,7 +68,7 @@ public record Services(
         FetchTasks fetches,
         List<FormDialect> forms,
         Refusals refusals,
-        Supplier<Optional<String>> trouble,
+        ServerHealth health,
         InstantSource clock,
         UniqueIds ids,
         List<String> regions,
@@ -119,7 +118,7 @@ public record Services(
                                 new S3BucketNames(buckets)),
                         new CosForm(new PostPolicyAuthenticator(callers.keys(), callers.attempts(), clock))),
                 new Refusals(),
-                engine::trouble,
+                new ServerHealth(engine::trouble),
                 clock,
                 ids,
                 List.copyOf(regions),
@@ -159,7 +158,7 @@ public record Services(
                 fetches,
                 forms,
                 refusals,
-                trouble,
+                health,
                 clock,
                 ids,
                 regions,

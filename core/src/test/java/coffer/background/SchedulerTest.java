@@ -75,13 +75,18 @@ class SchedulerTest {
         try (Scheduler scheduler = start(worker)) {
             assertThat(scheduler.settle(SOON)).isTrue();
             assertThat(worker.pieces.get()).isEqualTo(1);
-            assertThat(only(scheduler))
+            WorkerStatus status = only(scheduler);
+            assertThat(status)
                     .isEqualTo(new WorkerStatus(
                             "hourly",
                             WorkerStatus.State.WAITING,
                             java.util.Optional.of(START.plus(Duration.ofHours(1))),
                             java.util.Optional.empty(),
-                            Map.of("pieces", 1L)));
+                            Map.of("pieces", 1L),
+                            status.runs()));
+            assertThat(status.runs().pieces()).isEqualTo(1);
+            assertThat(status.runs().failures()).isZero();
+            assertThat(status.runs().last()).contains(START);
             now.set(START.plus(Duration.ofHours(1)));
             scheduler.clockMoved();
             assertThat(scheduler.settle(SOON)).isTrue();
@@ -154,6 +159,7 @@ class SchedulerTest {
             WorkerStatus status = scheduler.find("failing").orElseThrow();
             assertThat(status.state()).isEqualTo(WorkerStatus.State.FAILING);
             assertThat(status.trouble()).contains("the disk is full");
+            assertThat(status.runs().failures()).isEqualTo(1);
             assertThat(scheduler.find("hourly").orElseThrow().state()).isEqualTo(WorkerStatus.State.WAITING);
         }
     }

@@ -23,6 +23,7 @@ import coffer.record.UniqueIds;
 import coffer.store.BlobStore;
 import coffer.store.Engine;
 import coffer.store.MetadataStore;
+import coffer.store.Trouble;
 import coffer.store.memory.MemoryEngine;
 import coffer.usage.Usage;
 import coffer.versioning.Versioning;
@@ -121,7 +122,7 @@ class BucketBeingDeletedTest {
         }
 
         @Override
-        public Optional<String> trouble() {
+        public Optional<Trouble> trouble() {
             return Optional.empty();
         }
 

@@ -31,6 +31,7 @@ import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
+import coffer.store.Trouble;
 import coffer.store.memory.MemoryEngine;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -141,21 +142,24 @@ class DispatcherTest {
         Keyring keys = (secretId, token) -> Optional.empty();
         Callers callers = Callers.roots(keys, CLOCK);
         UniqueIds ids = new UniqueIds(CLOCK, new Random(1));
+        Services services = Services.over(
+                engine,
+                callers,
+                new ContentKeys(KeyService.none(), new SecureRandom()),
+                CLOCK,
+                ids,
+                List.of("ap-guangzhou"),
+                RestoreDelays.NONE,
+                Outbound.NONE,
+                Targets.NONE);
+        services.health().started();
         return new Dispatcher(
                 new AddressParser(List.of(), List.of("ap-guangzhou")),
                 new CosAuthenticator(keys, callers.attempts(), CLOCK),
                 new AwsAuthenticator(keys, callers.attempts(), CLOCK, List.of("ap-guangzhou")),
-                Services.over(
-                        engine,
-                        callers,
-                        new ContentKeys(KeyService.none(), new SecureRandom()),
-                        CLOCK,
-                        ids,
-                        List.of("ap-guangzhou"),
-                        RestoreDelays.NONE,
-                        Outbound.NONE,
-                        Targets.NONE),
+                services,
                 AccessLog.NONE,
+                RequestMeter.NONE,
                 new Random(2));
     }
 
@@ -186,8 +190,8 @@ class DispatcherTest {
         }
 
         @Override
-        public Optional<String> trouble() {
-            return Optional.of("The disk is gone.");
+        public Optional<Trouble> trouble() {
+            return Optional.of(new Trouble(Trouble.Kind.BROKEN, "The disk is gone."));
         }
 
         @Override

@@ -65,6 +65,16 @@ final class BodyQueue implements RequestBody, AutoCloseable {
         return declaredBytes;
     }
 
+    @Override
+    public long receivedBytes() {
+        lock.lock();
+        try {
+            return receivedBytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Takes over {@code octets}. */
     void add(ByteBuf octets) {
         lock.lock();

@@ -233,6 +233,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
         } catch (CosException refused) {
             deaf = true;
             front.load().begin();
+            front.load().malformed();
             start(new Exchange.Refused(refused, decoder.isHead(), false));
         }
         return false;
@@ -258,13 +259,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements BodyQueue
                 wire.tlsVersion());
         boolean admitted = front.load().begin() && !slowDown;
         Gateway.Prepared prepared = front.gateway().prepare(request);
-        start(
-                admitted || prepared.isVital()
-                        ? new Exchange.Request(head, prepared)
-                        : new Exchange.Refused(
-                                CosError.SLOW_DOWN.exception(),
-                                head.method().equals("HEAD"),
-                                head.keepAlive() && !slowDown));
+        if (admitted || prepared.isVital()) {
+            start(new Exchange.Request(head, prepared));
+        } else {
+            front.load().refused();
+            start(new Exchange.Refused(
+                    CosError.SLOW_DOWN.exception(), head.method().equals("HEAD"), head.keepAlive() && !slowDown));
+        }
     }
 
     /** The client takes us for its proxy to ourselves: what follows is TLS and nothing else. */

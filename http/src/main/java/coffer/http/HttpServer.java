@@ -123,6 +123,11 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
+    /** How much it has to do. */
+    public HttpFigures figures() {
+        return front.load().figures();
+    }
+
     /** Where it listens, with the port it was given if it asked for any. */
     public InetSocketAddress address() {
         return addressOf(listener);

@@ -15,6 +15,7 @@ import coffer.store.StoreException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +69,15 @@ public final class AdminGateway implements Gateway {
         return failed(requestId(), error.error().status(), error.error().code(), error.message());
     }
 
+    /**
+     * The answer to a request for something beside this API, if its caller has not the role that it needs; empty if he has.
+     *
+     * @param operation what the audit log calls it
+     */
+    public Optional<CosResponse> refusal(HttpRequest request, AdminRole needed, String operation) {
+        return new Exchange(request, requestId()).refusal(needed, operation);
+    }
+
     private String requestId() {
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
@@ -113,20 +123,33 @@ public final class AdminGateway implements Gateway {
         }
 
         CosResponse answer() {
+            return orRefused(() -> Optional.of(handled())).orElseThrow();
+        }
+
+        Optional<CosResponse> refusal(AdminRole needed, String asked) {
+            operation = asked;
+            return orRefused(() -> {
+                AdminCaller _ = authenticated(needed);
+                return Optional.empty();
+            });
+        }
+
+        private Optional<CosResponse> orRefused(Supplier<Optional<CosResponse>> work) {
             try {
-                return handled();
+                return work.get();
             } catch (AdminException e) {
-                return refused(e.status(), e.code(), e.sentence());
+                return Optional.of(refused(e.status(), e.code(), e.sentence()));
             } catch (CamException e) {
-                return refused(e.error().status(), e.error().code(), e.sentence());
+                return Optional.of(refused(e.error().status(), e.error().code(), e.sentence()));
             } catch (CosException e) {
-                return refused(e.error().status(), e.error().code(), e.message());
+                return Optional.of(refused(e.error().status(), e.error().code(), e.message()));
             } catch (StoreException e) {
                 LOG.error("{} {} failed: {}", operation, requestId, e.getMessage(), e);
-                return refused(503, "ServiceUnavailable", "The store cannot answer now; the log says why.");
+                return Optional.of(
+                        refused(503, "ServiceUnavailable", "The store cannot answer now; the log says why."));
             } catch (RuntimeException e) {
                 LOG.error("{} {} failed", operation, requestId, e);
-                return refused(500, "InternalError", "Something went wrong; the log says what.");
+                return Optional.of(refused(500, "InternalError", "Something went wrong; the log says what."));
             }
         }
 
@@ -140,13 +163,7 @@ public final class AdminGateway implements Gateway {
                         200,
                         match.operation.work().handler().handle(services, call(Optional.empty(), match, query)));
             }
-            AdminCaller known = authenticator.authenticate(request);
-            caller = known.name();
-            if (!known.role().includes(match.operation.role().get())) {
-                throw AdminException.forbidden("This needs the role "
-                        + match.operation.role().get().text() + "; your token has the role "
-                        + known.role().text() + ".");
-            }
+            AdminCaller known = authenticated(match.operation.role().get());
             match.operation.route().requireKnown(query);
             AdminCall call = call(Optional.of(known), match, query);
             Object answer = match.operation.work().handler().handle(services, call);
@@ -156,6 +173,16 @@ public final class AdminGateway implements Gateway {
             return match.operation.work().answersNothing()
                     ? CosResponse.noContent().with("x-cos-request-id", requestId)
                     : json(requestId, match.operation.isCreation() ? 201 : 200, answer);
+        }
+
+        private AdminCaller authenticated(AdminRole needed) {
+            AdminCaller known = authenticator.authenticate(request);
+            caller = known.name();
+            if (!known.role().includes(needed)) {
+                throw AdminException.forbidden("This needs the role " + needed.text() + "; your token has the role "
+                        + known.role().text() + ".");
+            }
+            return known;
         }
 
         private AdminCall call(Optional<AdminCaller> known, Match match, Query query) {

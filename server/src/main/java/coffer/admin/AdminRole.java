@@ -5,6 +5,8 @@ import java.util.Optional;
 
 /** What a caller of the admin API may do. */
 public enum AdminRole {
+    /** Read the metrics, and nothing else. */
+    METRICS("metrics"),
     /** Look at everything. No secret is ever shown. */
     READ_ONLY("read-only"),
     /** Change everything, too. */

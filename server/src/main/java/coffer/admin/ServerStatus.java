@@ -1,6 +1,7 @@
 package coffer.admin;
 
 import coffer.identity.Account;
+import coffer.store.Trouble;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ public record ServerStatus(String version, Instant started, Path dataDir, Accoun
                 status.started,
                 Duration.between(status.started, services.services().clock().instant())
                         .toSeconds(),
-                services.services().trouble().get(),
+                services.services().health().trouble().map(Trouble::sentence),
                 status.rootAccount.appId(),
                 status.listens,
                 services.services().regions(),

@@ -11,7 +11,7 @@ final class TokenOperations {
     /**
      * A token.
      *
-     * @param role {@code admin} or {@code read-only}
+     * @param role {@code admin}, {@code read-only} or {@code metrics}
      * @param expires absent if it holds until it is revoked
      */
     record TokenView(String id, String name, String role, Instant created, Optional<Instant> expires) {
@@ -40,7 +40,7 @@ final class TokenOperations {
     static NewTokenView create(AdminServices services, AdminCall call) {
         CreateToken wanted = call.body(CreateToken.class);
         AdminRole role = AdminRole.of(wanted.role)
-                .orElseThrow(() -> AdminException.invalid("The role of a token is admin or read-only."));
+                .orElseThrow(() -> AdminException.invalid("The role of a token is admin, read-only or metrics."));
         AdminTokens.NewToken made = services.tokens().create(wanted.name, role, wanted.expires);
         call.audit("id", made.token().id());
         call.audit("role", role.text());

@@ -60,8 +60,9 @@ record CofferConfig(
      *
      * @param listen where it listens; empty if it does not
      * @param token COFFER_ADMIN_TOKEN, a token that counts beside those that were made
+     * @param publicMetrics whether metrics are told to anybody who reaches it
      */
-    record Admin(Optional<InetSocketAddress> listen, Optional<String> token) {
+    record Admin(Optional<InetSocketAddress> listen, Optional<String> token, boolean publicMetrics) {
         private static final int MIN_TOKEN_LENGTH = 16;
 
         Admin {
@@ -71,10 +72,11 @@ record CofferConfig(
             }
         }
 
-        static Admin of(String listen, Map<String, String> environment) {
+        static Admin of(String listen, boolean publicMetrics, Map<String, String> environment) {
             return new Admin(
                     listen.equals("off") ? Optional.empty() : Optional.of(address("--admin-listen", listen)),
-                    value(environment, "COFFER_ADMIN_TOKEN"));
+                    value(environment, "COFFER_ADMIN_TOKEN"),
+                    publicMetrics);
         }
 
         /** Without the token. */

@@ -32,8 +32,12 @@ import coffer.identity.Keyring;
 import coffer.identity.Principal;
 import coffer.identity.RoleFinder;
 import coffer.integrity.UsageKeeper;
+import coffer.monitoring.MonitoringGateway;
+import coffer.monitoring.ServerFigures;
+import coffer.monitoring.ServerMetrics;
 import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
+import coffer.operation.ServerHealth;
 import coffer.operation.Services;
 import coffer.record.UniqueIds;
 import coffer.select.SelectEngine;
@@ -71,6 +75,8 @@ final class CofferServer implements AutoCloseable {
     private final Optional<HttpServer> admin;
     private final RootAccount root;
     private final HttpOutbound outbound;
+    private final ServerHealth health;
+    private final ServerMetrics metrics;
 
     private CofferServer(
             ServerStore store,
@@ -82,7 +88,9 @@ final class CofferServer implements AutoCloseable {
             HttpServer http,
             Optional<HttpServer> admin,
             RootAccount root,
-            HttpOutbound outbound) {
+            HttpOutbound outbound,
+            ServerHealth health,
+            ServerMetrics metrics) {
         this.store = store;
         this.spool = spool;
         this.fetches = fetches;
@@ -93,6 +101,8 @@ final class CofferServer implements AutoCloseable {
         this.admin = admin;
         this.root = root;
         this.outbound = outbound;
+        this.health = health;
+        this.metrics = metrics;
     }
 
     /** Says in a sentence for the user why the server does not start. */
@@ -210,12 +220,14 @@ final class CofferServer implements AutoCloseable {
         LogSpool spool = LogSpool.open(
                 config.dataDir().resolve("access-logs"), services.clock(), idGenerator, LogSpool.Limits.USUAL);
         AddressParser addresses = new AddressParser(config.hostSuffixes(), config.regions(), services.domains());
+        ServerMetrics metrics = new ServerMetrics();
         Dispatcher dispatcher = new Dispatcher(
                 addresses,
                 authenticator,
                 new AwsAuthenticator(callers.keys(), callers.attempts(), services.clock(), config.regions()),
                 services,
                 spool,
+                metrics.requests(),
                 idGenerator);
         ConsolePort console = new ConsolePort();
         // Clients compare certificates with their own clocks, which nobody moves.
@@ -232,10 +244,34 @@ final class CofferServer implements AutoCloseable {
                 ServerWorkers.of(config, engine, cam, services, spool, fetches),
                 services.domains()::follow);
         try {
-            Optional<HttpServer> admin =
-                    admin(config, engine, http, tls, cam, services, scheduler, authenticator, callers.attempts(), root);
+            metrics.add(new ServerFigures(Main.VERSION, http::figures, engine, services.health(), scheduler));
+            Optional<HttpServer> admin = admin(
+                    config,
+                    engine,
+                    http,
+                    tls,
+                    cam,
+                    services,
+                    scheduler,
+                    authenticator,
+                    callers.attempts(),
+                    root,
+                    metrics);
             admin.ifPresent(listening -> console.set(listening.address().getPort()));
-            return new CofferServer(store, spool, fetches, scheduler, tls, usage, http, admin, root, outbound);
+            services.health().started();
+            return new CofferServer(
+                    store,
+                    spool,
+                    fetches,
+                    scheduler,
+                    tls,
+                    usage,
+                    http,
+                    admin,
+                    root,
+                    outbound,
+                    services.health(),
+                    metrics);
         } catch (RuntimeException e) {
             scheduler.close();
             http.close();
@@ -282,7 +318,8 @@ final class CofferServer implements AutoCloseable {
             Scheduler scheduler,
             CosAuthenticator authenticator,
             FailedAttempts attempts,
-            RootAccount root) {
+            RootAccount root,
+            ServerMetrics metrics) {
         return config.admin().listen().map(address -> {
             InstantSource clock = services.clock();
             AdminTokens tokens =
@@ -309,7 +346,13 @@ final class CofferServer implements AutoCloseable {
             HttpServer listening = listen(
                     options(address, tls.adminOptions()).withEventLoops(1),
                     new ConsoleGateway(
-                            gateway, http.address().getPort(), config.regions().getFirst()),
+                            new MonitoringGateway(
+                                    gateway,
+                                    services.health(),
+                                    metrics,
+                                    config.admin().publicMetrics()),
+                            http.address().getPort(),
+                            config.regions().getFirst()),
                     "--admin-listen HOST:PORT, or off");
             LOG.info(
                     "The admin API is on http://{}{}, the console at / there.",
@@ -347,11 +390,13 @@ final class CofferServer implements AutoCloseable {
         return root.key();
     }
 
-    /** Finishes the requests in flight, then closes the store. */
+    /** Says that it closes, finishes the requests in flight, then closes the store. */
     @Override
     public void close() {
-        admin.ifPresent(HttpServer::close);
+        health.closing();
         http.close();
+        // Until here it says on its port why no new connections are taken.
+        admin.ifPresent(HttpServer::close);
         tls.close();
         fetches.close();
         outbound.close();
@@ -359,5 +404,6 @@ final class CofferServer implements AutoCloseable {
         spool.close();
         usage.close();
         store.close();
+        metrics.close();
     }
 }

@@ -60,6 +60,13 @@ final class ServerCommand implements Callable<Integer> {
     private String adminListen = "127.0.0.1:9001";
 
     @Option(
+            names = "--public-metrics",
+            defaultValue = "${env:COFFER_PUBLIC_METRICS:-false}",
+            description = "Tell /metrics on the admin port to anybody who reaches it, without a token"
+                    + " (COFFER_PUBLIC_METRICS; default false).")
+    private boolean publicMetrics;
+
+    @Option(
             names = "--region",
             paramLabel = "REGION",
             defaultValue = "${env:COFFER_REGION:-ap-guangzhou}",
@@ -157,7 +164,7 @@ final class ServerCommand implements Callable<Integer> {
                     scrubMibPerSecond,
                     RestoreDelayOption.parse(restoreDelay),
                     ServerKeys.file(dataDir, keys),
-                    CofferConfig.Admin.of(adminListen, System.getenv()),
+                    CofferConfig.Admin.of(adminListen, publicMetrics, System.getenv()),
                     CofferConfig.Root.of(System.getenv()),
                     tls.config(),
                     outbound.config(),

@@ -188,7 +188,7 @@ class AdminApiTest {
                 "PATCH | /accounts/1250000000 | {\"quota\":{\"bytes\":1.5}} | The field 'quota.bytes' is missing or has",
                 "PATCH | /accounts/1250000000 | {\"quota\":{\"bytes\":-1}} | A quota is a number from 0.",
                 "GET | /buckets?appid=1 |  | There is no parameter 'appid' here; the parameters are appId.",
-                "POST | /tokens | {\"name\":\"t\",\"role\":\"king\"} | The role of a token is admin or read-only.",
+                "POST | /tokens | {\"name\":\"t\",\"role\":\"king\"} | The role of a token is admin, read-only or metrics.",
                 "POST | /tokens | {\"name\":\"\",\"role\":\"admin\"} | The name of a token has 1 to 128 characters",
                 "POST | /tokens | {\"name\":\"t\",\"role\":\"admin\",\"expires\":\"2020-01-01T00:00:00Z\"} | The token would",
                 "POST | /explain-access | {\"action\":\"Dance\"} | There is no action or operation 'Dance'",

@@ -27,6 +27,7 @@ import coffer.identity.Keyring;
 import coffer.identity.RoleFinder;
 import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
+import coffer.operation.RequestMeter;
 import coffer.operation.Services;
 import coffer.outbound.Outbound;
 import coffer.outbound.Targets;
@@ -114,6 +115,7 @@ final class AdminFixture implements AutoCloseable {
                         new AwsAuthenticator(callers.keys(), callers.attempts(), clock, List.of(REGION)),
                         services,
                         AccessLog.NONE,
+                        RequestMeter.NONE,
                         new Random()));
         AdminTokens tokens = new AdminTokens(engine.metadata(), Optional.of(OUTSIDE_TOKEN), clock, secure);
         ServerStatus status = new ServerStatus("test", clock.instant(), folder, ROOT.account(), List.of("here:1"));

@@ -109,7 +109,7 @@ class CofferConfigTest {
                 0,
                 RestoreDelays.NONE,
                 Path.of("keys"),
-                CofferConfig.Admin.of("off", Map.of()),
+                CofferConfig.Admin.of("off", false, Map.of()),
                 CofferConfig.Root.of(Map.of()),
                 CofferConfig.Tls.NONE,
                 CofferConfig.Outgoing.PUBLIC_ONLY,

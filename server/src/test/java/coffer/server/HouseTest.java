@@ -77,6 +77,7 @@ class HouseTest {
             "egress",
             "cli",
             "admin",
+            "monitoring",
             "console",
             "server");
 
@@ -135,7 +136,9 @@ class HouseTest {
                 "io.netty.. in coffer.http..",
                 "dev.hardwood.. in coffer.select.engine..",
                 "org.bouncycastle.. in coffer.certificate..",
-                "org.apache.hc.. in coffer.egress.."
+                "org.apache.hc.. in coffer.egress..",
+                "io.micrometer.. in coffer.monitoring..",
+                "io.prometheus.. in coffer.monitoring.."
             })
     void oneLibraryOnePackage(String rule) {
         String[] words = rule.split(" in ", 2);

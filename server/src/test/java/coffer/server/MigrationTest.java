@@ -19,6 +19,7 @@ import coffer.store.Engine;
 import coffer.store.MetadataStore;
 import coffer.store.RowGroup;
 import coffer.store.StoreException;
+import coffer.store.Trouble;
 import coffer.store.local.LocalEngine;
 import coffer.store.local.LocalInspection;
 import coffer.store.local.LocalOptions;
@@ -295,7 +296,7 @@ class MigrationTest {
             }
 
             @Override
-            public Optional<String> trouble() {
+            public Optional<Trouble> trouble() {
                 return Optional.empty();
             }
 

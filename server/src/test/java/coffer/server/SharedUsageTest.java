@@ -8,6 +8,7 @@ import coffer.operation.Services;
 import coffer.store.BlobStore;
 import coffer.store.Engine;
 import coffer.store.MetadataStore;
+import coffer.store.Trouble;
 import coffer.usage.Amount;
 import coffer.usage.Reading;
 import coffer.usage.UsageRows;
@@ -134,7 +135,7 @@ class SharedUsageTest {
         }
 
         @Override
-        public Optional<String> trouble() {
+        public Optional<Trouble> trouble() {
             return engine.trouble();
         }
 

@@ -1,5 +1,6 @@
 package coffer.store;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,8 +15,13 @@ public interface Engine extends AutoCloseable {
     /** The blobs. The same instance on every call. */
     BlobStore blobs();
 
-    /** Why no change is accepted until somebody acts, a sentence for an operator; empty if all is well. */
-    Optional<String> trouble();
+    /** Why no change is accepted until somebody acts; empty if all is well. It does not wait. */
+    Optional<Trouble> trouble();
+
+    /** What it counts, for whoever watches the server; each name with the same help always. It does not wait for the store. */
+    default List<Figure> figures() {
+        return List.of();
+    }
 
     /**
      * Whether it is for this process to do what the store does by itself: always, if the engine is one process's own;

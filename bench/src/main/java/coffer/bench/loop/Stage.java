@@ -13,6 +13,7 @@ import coffer.identity.Account;
 import coffer.identity.Keyring;
 import coffer.operation.Callers;
 import coffer.operation.Dispatcher;
+import coffer.operation.RequestMeter;
 import coffer.operation.Services;
 import coffer.outbound.Outbound;
 import coffer.outbound.Targets;
@@ -71,6 +72,7 @@ public final class Stage {
                         Outbound.NONE,
                         Targets.NONE),
                 AccessLog.NONE,
+                RequestMeter.NONE,
                 new Random(2));
         require(200, answer(presigned("PUT", "/", new TreeMap<>(), new byte[0])));
     }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -40,7 +41,7 @@ class DiskFullIT {
             System.err.println("SKIPPED: a full disk is not tested: " + reason);
             Assumptions.abort(reason);
         }
-        return CofferProcess.start(disk.resolve("data"));
+        return CofferProcess.start(disk.resolve("data"), Map.of("COFFER_ADMIN_LISTEN", "127.0.0.1:0"));
     }
 
     @AfterEach
@@ -60,6 +61,11 @@ class DiskFullIT {
         assertThat(refusal(() -> bucket.put("small", "x")).getErrorMessage()).contains("space");
         refusal(() -> cos.initiateMultipartUpload(new InitiateMultipartUploadRequest(bucket.name(), "upload")));
         assertThat(bucket.bytes("k0")).isEqualTo(Scratch.bytes(size, 0));
+        assertThat(Monitor.of(server).get("/health/ready"))
+                .startsWith("503 ")
+                .contains("\"reason\":\"full\"")
+                .contains("delete objects or give it more space");
+        assertThat(Monitor.of(server).get("/health/live")).startsWith("200 ");
 
         server.kill();
         server.startAgain();
@@ -75,6 +81,7 @@ class DiskFullIT {
         }
         assertThat(bucket.text("small")).isEqualTo("x");
         assertThat(bucket.bytes("k0")).isEqualTo(Scratch.bytes(size, 0));
+        assertThat(Monitor.of(server).get("/health/ready")).startsWith("200 ");
         assertThat(fill("k", size)).isGreaterThan(stored / 2);
     }
 

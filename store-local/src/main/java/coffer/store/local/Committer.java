@@ -7,6 +7,7 @@ import coffer.store.Expected;
 import coffer.store.Row;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
+import coffer.store.Trouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -51,9 +52,6 @@ final class Committer implements AutoCloseable {
     /** Held by who writes a batch; guards all of the state below but the queue's. */
     private final ReentrantLock turn = new ReentrantLock();
 
-    /** How long batches took lately. */
-    private volatile long usualNanos;
-
     private final BlockingQueue<Request> waiting = new LinkedBlockingQueue<>();
     private final LogWriter writer = new LogWriter();
     private final Thread thread;
@@ -69,6 +67,7 @@ final class Committer implements AutoCloseable {
     /** Set under the lock of the queue. */
     private volatile boolean closed;
 
+    private final LogCounts counts = new LogCounts();
     private volatile Optional<StoreException> broken = Optional.empty();
 
     /** What can be asked of the committer. */
@@ -117,8 +116,12 @@ final class Committer implements AutoCloseable {
     }
 
     /** See {@link coffer.store.Engine#trouble}. */
-    Optional<String> trouble() {
-        return broken.map(failure -> String.valueOf(failure.getMessage()));
+    Optional<Trouble> trouble() {
+        return broken.map(failure -> new Trouble(Trouble.Kind.BROKEN, String.valueOf(failure.getMessage())));
+    }
+
+    LogCounts counts() {
+        return counts;
     }
 
     boolean commit(Commit commit) {
@@ -155,7 +158,7 @@ final class Committer implements AutoCloseable {
 
     /** Whether the request was worth the caller's own thread, and is done. */
     private boolean processAlone(Request request) {
-        if (usualNanos > MAX_LONE_NANOS || boundBytes(request) > MAX_LONE_BYTES || !turn.tryLock()) {
+        if (counts.usualNanos() > MAX_LONE_NANOS || boundBytes(request) > MAX_LONE_BYTES || !turn.tryLock()) {
             return false;
         }
         try {
@@ -277,8 +280,7 @@ final class Committer implements AutoCloseable {
             if (!writer.isEmpty()) {
                 long begun = System.nanoTime();
                 RowIndex.LogPosition after = log.append(writer, sequence + 1);
-                long usual = usualNanos;
-                usualNanos = usual + (System.nanoTime() - begun - usual) / 8;
+                counts.wrote(accepted.size(), System.nanoTime() - begun);
                 sequence++;
                 ByteBuffer payload = writer.payload();
                 List<BlobId> released = index.apply(payload, after.position() - payload.remaining(), after);

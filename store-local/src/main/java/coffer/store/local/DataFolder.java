@@ -1,6 +1,7 @@
 package coffer.store.local;
 
 import coffer.store.StoreException;
+import coffer.store.Trouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -120,6 +122,16 @@ final class DataFolder implements AutoCloseable {
         }
         disk.replace(file, next);
         disk.syncFolder(path);
+    }
+
+    /** Whether nothing can be written to it any more; see {@link coffer.store.Engine#trouble}. */
+    Optional<Trouble> trouble() {
+        return disk.isWritable(path)
+                ? Optional.empty()
+                : Optional.of(new Trouble(
+                        Trouble.Kind.READ_ONLY,
+                        "The data folder cannot be written: see whether its file system has become read-only and its"
+                                + " permissions are right, then start the server again."));
     }
 
     long usableBytes() {

@@ -53,6 +53,11 @@ interface Disk {
         }
     }
 
+    /** Whether a folder and its file system let us write. */
+    default boolean isWritable(Path folder) {
+        return Files.isWritable(folder);
+    }
+
     /** How much more can be written, in bytes. */
     default long usableBytes(Path folder) {
         return folder.toFile().getUsableSpace();

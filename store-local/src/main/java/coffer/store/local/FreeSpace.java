@@ -1,5 +1,7 @@
 package coffer.store.local;
 
+import coffer.store.Trouble;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /** Whether there is room for more, asked before each write: the file system is asked only now and then. Thread-safe. */
@@ -27,6 +29,20 @@ final class FreeSpace {
             last = reading;
         }
         return reading.full;
+    }
+
+    long reservedBytes() {
+        return reservedBytes;
+    }
+
+    /** See {@link coffer.store.Engine#trouble}. */
+    Optional<Trouble> trouble() {
+        return isUsedUp()
+                ? Optional.of(new Trouble(
+                        Trouble.Kind.FULL,
+                        "No space is left on the disk of the data folder: delete objects or give it more space. Reads and"
+                                + " deletes go on."))
+                : Optional.empty();
     }
 
     private Reading take() {

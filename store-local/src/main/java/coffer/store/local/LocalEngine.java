@@ -5,11 +5,13 @@ import coffer.store.BlobStore;
 import coffer.store.BodyRef;
 import coffer.store.Commit;
 import coffer.store.Engine;
+import coffer.store.Figure;
 import coffer.store.MetadataStore;
 import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
+import coffer.store.Trouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -27,7 +29,9 @@ public final class LocalEngine implements Engine, MetadataStore {
     private final RowIndex index;
     private final SegmentLog log;
     private final BlobFiles blobs;
+    private final FreeSpace space;
     private final Committer committer;
+    private final LocalFigures figures;
     private final Collector collector;
 
     private LocalEngine(
@@ -37,7 +41,9 @@ public final class LocalEngine implements Engine, MetadataStore {
         this.index = index;
         this.log = log;
         this.blobs = blobs;
+        this.space = space;
         this.committer = new Committer(log, index, blobs, space);
+        this.figures = new LocalFigures(folder, space, log, index, committer.counts());
         this.collector = new Collector(log, index, committer, blobs);
     }
 
@@ -104,8 +110,13 @@ public final class LocalEngine implements Engine, MetadataStore {
     }
 
     @Override
-    public Optional<String> trouble() {
-        return committer.trouble();
+    public Optional<Trouble> trouble() {
+        return committer.trouble().or(folder::trouble).or(space::trouble);
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return figures.list();
     }
 
     @Override

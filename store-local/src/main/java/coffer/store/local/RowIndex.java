@@ -265,11 +265,16 @@ final class RowIndex implements AutoCloseable {
     /** Corrects {@link #liveBytes}. */
     void setLiveBytes(long segment, long bytes) {
         liveBytes.put(segment, bytes);
+        run(() -> db.put(
+                writeOptions,
+                liveKey(segment),
+                ByteBuffer.allocate(8).putLong(bytes).array()));
+    }
+
+    /** What RocksDB knows of itself by this name. */
+    long property(String name) {
         try {
-            db.put(
-                    writeOptions,
-                    liveKey(segment),
-                    ByteBuffer.allocate(8).putLong(bytes).array());
+            return db.getLongProperty(name);
         } catch (RocksDBException e) {
             throw failed(e);
         }
@@ -277,17 +282,22 @@ final class RowIndex implements AutoCloseable {
 
     /** Leaves its files as they are until {@link #resume}: what a copy of a folder in use needs. */
     void pause() {
-        try {
-            db.pauseBackgroundWork();
-        } catch (RocksDBException e) {
-            throw failed(e);
-        }
+        run(db::pauseBackgroundWork);
     }
 
     /** Ends {@link #pause}. */
     void resume() {
+        run(db::continueBackgroundWork);
+    }
+
+    /** Work of the index that may fail. */
+    private interface Work {
+        void run() throws RocksDBException;
+    }
+
+    private static void run(Work work) {
         try {
-            db.continueBackgroundWork();
+            work.run();
         } catch (RocksDBException e) {
             throw failed(e);
         }
@@ -296,11 +306,7 @@ final class RowIndex implements AutoCloseable {
     /** Forgets a segment that is gone. */
     void forget(long segment) {
         liveBytes.remove(segment);
-        try {
-            db.delete(writeOptions, liveKey(segment));
-        } catch (RocksDBException e) {
-            throw failed(e);
-        }
+        run(() -> db.delete(writeOptions, liveKey(segment)));
     }
 
     static byte[] encode(byte[] value, Optional<LogPayload.BodyPlace> body) {
@@ -363,11 +369,7 @@ final class RowIndex implements AutoCloseable {
     }
 
     private static void put(WriteBatch batch, byte[] key, byte[] value) {
-        try {
-            batch.put(key, value);
-        } catch (RocksDBException e) {
-            throw failed(e);
-        }
+        run(() -> batch.put(key, value));
     }
 
     private void readLiveBytes() {

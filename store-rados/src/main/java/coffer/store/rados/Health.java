@@ -3,6 +3,7 @@ package coffer.store.rados;
 import coffer.rados.Errno;
 import coffer.rados.Pool;
 import coffer.store.StoreException;
+import coffer.store.Trouble;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,21 +44,27 @@ final class Health {
     }
 
     /** See {@link coffer.store.Engine#trouble}. */
-    Optional<String> trouble() {
+    Optional<Trouble> trouble() {
         return silence()
-                .or(() -> full.entrySet().stream()
-                        .filter(pool -> System.nanoTime() - pool.getValue() < FULL_NANOS)
-                        .findAny()
-                        .map(pool -> "The Ceph pool " + pool.getKey()
-                                + " is full, or its quota is used up: delete something or give it more space."));
+                .or(
+                        () -> full.entrySet().stream()
+                                .filter(pool -> System.nanoTime() - pool.getValue() < FULL_NANOS)
+                                .findAny()
+                                .map(
+                                        pool -> new Trouble(
+                                                Trouble.Kind.FULL,
+                                                "The Ceph pool " + pool.getKey()
+                                                        + " is full, or its quota is used up: delete something or give it more space.")));
     }
 
-    private Optional<String> silence() {
+    private Optional<Trouble> silence() {
         long silent = System.nanoTime() - answeredNanos;
         return silent < silenceNanos
                 ? Optional.empty()
-                : Optional.of("The Ceph cluster has not taken a change for " + TimeUnit.NANOSECONDS.toSeconds(silent)
-                        + " seconds: see what \"ceph status\" says.");
+                : Optional.of(new Trouble(
+                        Trouble.Kind.UNREACHABLE,
+                        "The Ceph cluster has not taken a change for " + TimeUnit.NANOSECONDS.toSeconds(silent)
+                                + " seconds: see what \"ceph status\" says."));
     }
 
     /**
@@ -67,7 +74,7 @@ final class Health {
      */
     void requireAnswers() {
         silence().ifPresent(why -> {
-            throw new StoreException(StoreException.Reason.UNAVAILABLE, why);
+            throw new StoreException(StoreException.Reason.UNAVAILABLE, why.sentence());
         });
     }
 }

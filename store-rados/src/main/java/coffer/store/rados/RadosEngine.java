@@ -7,6 +7,7 @@ import coffer.store.BlobStore;
 import coffer.store.Engine;
 import coffer.store.MetadataStore;
 import coffer.store.StoreException;
+import coffer.store.Trouble;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.Optional;
@@ -120,7 +121,7 @@ public final class RadosEngine implements Engine {
     }
 
     @Override
-    public Optional<String> trouble() {
+    public Optional<Trouble> trouble() {
         return health.trouble();
     }
 

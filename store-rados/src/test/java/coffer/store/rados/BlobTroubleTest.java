@@ -42,7 +42,7 @@ class BlobTroubleTest {
         cluster.killOsd(1);
         try {
             await("it is told", () -> engine.trouble().isPresent());
-            assertThat(engine.trouble().orElseThrow()).contains("has not taken a change for");
+            assertThat(engine.trouble().orElseThrow().sentence()).contains("has not taken a change for");
             long begin = System.nanoTime();
             assertRefused(StoreException.Reason.UNAVAILABLE, this::write);
             assertRefused(StoreException.Reason.UNAVAILABLE, () -> commit("k"));
@@ -73,7 +73,7 @@ class BlobTroubleTest {
                         return true;
                     }
                 });
-                assertThat(engine.trouble().orElseThrow()).contains(cluster.dataPool() + " is full");
+                assertThat(engine.trouble().orElseThrow().sentence()).contains(cluster.dataPool() + " is full");
                 engine.blobs().discard(before);
                 assertThatThrownBy(() -> engine.blobs().open(before))
                         .isInstanceOfSatisfying(

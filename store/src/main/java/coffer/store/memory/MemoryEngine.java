@@ -16,6 +16,7 @@ import coffer.store.Row;
 import coffer.store.RowCursor;
 import coffer.store.RowKey;
 import coffer.store.StoreException;
+import coffer.store.Trouble;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ public final class MemoryEngine implements Engine, MetadataStore, BlobStore {
     }
 
     @Override
-    public Optional<String> trouble() {
+    public Optional<Trouble> trouble() {
         return Optional.empty();
     }
 

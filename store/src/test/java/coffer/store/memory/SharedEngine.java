@@ -3,6 +3,7 @@ package coffer.store.memory;
 import coffer.store.BlobStore;
 import coffer.store.Engine;
 import coffer.store.MetadataStore;
+import coffer.store.Trouble;
 import java.util.Optional;
 
 /** What one of several processes has of an engine in memory: it leads when it is told so. Closing it leaves the engine open. */
@@ -31,7 +32,7 @@ public final class SharedEngine implements Engine {
     }
 
     @Override
-    public Optional<String> trouble() {
+    public Optional<Trouble> trouble() {
         return engine.trouble();
     }
 

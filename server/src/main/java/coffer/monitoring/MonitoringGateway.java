@@ -1,0 +1,99 @@
+package coffer.monitoring;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import coffer.admin.AdminGateway;
+import coffer.admin.AdminRole;
+import coffer.api.CosException;
+import coffer.api.CosResponse;
+import coffer.api.Gateway;
+import coffer.api.HttpRequest;
+import coffer.api.ResponseBody;
+import coffer.operation.ServerHealth;
+import coffer.operation.ServerHealth.Finding;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * In front of the admin API: answers {@code /metrics}, {@code /health/live} and {@code /health/ready}, under any load; all
+ * else is the API's. Health is told to anybody, metrics to who has a token. Thread-safe.
+ */
+public final class MonitoringGateway implements Gateway {
+    private static final String METRICS = "/metrics";
+    private static final String LIVE = "/health/live";
+    private static final String READY = "/health/ready";
+
+    private final AdminGateway next;
+    private final ServerHealth health;
+    private final ServerMetrics metrics;
+    private final boolean isPublic;
+
+    /** @param isPublic whether metrics are told to anybody, too */
+    public MonitoringGateway(AdminGateway next, ServerHealth health, ServerMetrics metrics, boolean isPublic) {
+        this.next = next;
+        this.health = health;
+        this.metrics = metrics;
+        this.isPublic = isPublic;
+    }
+
+    @Override
+    public Prepared prepare(HttpRequest request) {
+        if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
+            return next.prepare(request);
+        }
+        String target = request.target();
+        int mark = target.indexOf('?');
+        return switch (mark < 0 ? target : target.substring(0, mark)) {
+            case METRICS -> vital(() -> metrics(request));
+            case LIVE -> vital(() -> health(health.dead()));
+            case READY -> vital(() -> health(health.unready()));
+            default -> next.prepare(request);
+        };
+    }
+
+    @Override
+    public CosResponse refuse(CosException error) {
+        return next.refuse(error);
+    }
+
+    private static Prepared vital(Supplier<CosResponse> answer) {
+        return new Prepared() {
+            @Override
+            public boolean isBrief() {
+                return false;
+            }
+
+            @Override
+            public boolean isVital() {
+                return true;
+            }
+
+            @Override
+            public CosResponse answer() {
+                return answer.get();
+            }
+        };
+    }
+
+    private CosResponse metrics(HttpRequest request) {
+        Optional<CosResponse> refusal =
+                isPublic ? Optional.empty() : next.refusal(request, AdminRole.METRICS, "GetMetrics");
+        return refusal.orElseGet(() -> of(200, "text/plain; version=0.0.4; charset=utf-8", metrics.text()));
+    }
+
+    private static CosResponse health(Optional<Finding> finding) {
+        return finding.map(found -> of(
+                        503,
+                        "application/json",
+                        "{\"status\":\"failing\",\"reason\":\"%s\",\"message\":\"%s\"}"
+                                .formatted(found.reason(), found.message().replace("\"", "\\\""))))
+                .orElseGet(() -> of(200, "application/json", "{\"status\":\"ok\"}"));
+    }
+
+    private static CosResponse of(int status, String type, String text) {
+        return CosResponse.of(status)
+                .with("Content-Type", type)
+                .with("Cache-Control", "no-store")
+                .withBody(new ResponseBody.Bytes(text.getBytes(UTF_8)));
+    }
+}
