@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useMemo, useState } from 'react';
-import { admin, type Status } from './api/admin';
-import { client } from './api/cos';
+import { lazy, Suspense, useCallback, useState } from 'react';
 import { SignInPage } from './pages/sign-in/SignInPage';
-import { keepSession, keptSession, SignedInContext, type Session } from './session/session';
+import { keepSession, keptSession, type Session } from './session/session';
 import { Waiting } from './shared/Waiting';
-import { Shell } from './shell/Shell';
+
+/** With the SDK and the pages, which the sign-in does not need. */
+const Inside = lazy(() => import('./Inside'));
 
 /** The sign-in, or what there is behind it. */
 export function App() {
@@ -20,42 +20,11 @@ export function App() {
     setIsOver(over);
     setSession(undefined);
   }, []);
-  return session ? <Inside session={session} end={end} /> : <SignInPage isOver={isOver} onSignedIn={start} />;
-}
-
-interface Account {
-  appId: string | undefined;
-  isAdmin: boolean;
-}
-
-/** What the account is, as far as these keys may know. */
-async function account(session: Session): Promise<Account> {
-  try {
-    const status = await admin<Status>(session, 'GET', '/status');
-    return { appId: status.rootAppId, isAdmin: true };
-  } catch {
-    return { appId: undefined, isAdmin: false };
-  }
-}
-
-function Inside({ session, end }: { session: Session; end: (isOver: boolean) => void }) {
-  const cos = useMemo(() => client(session), [session]);
-  const [known, setKnown] = useState<Account>();
-  useEffect(() => {
-    void account(session).then(setKnown);
-    const timer = setTimeout(() => {
-      end(true);
-    }, session.ends - Date.now());
-    return () => {
-      clearTimeout(timer);
-    };
-  }, [session, end]);
-  const signedIn = useMemo(() => known && { session, cos, end, ...known }, [session, cos, end, known]);
-  return signedIn ? (
-    <SignedInContext value={signedIn}>
-      <Shell />
-    </SignedInContext>
+  return session ? (
+    <Suspense fallback={<Waiting />}>
+      <Inside session={session} end={end} />
+    </Suspense>
   ) : (
-    <Waiting />
+    <SignInPage isOver={isOver} onSignedIn={start} />
   );
 }

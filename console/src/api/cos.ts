@@ -12,6 +12,8 @@ export function client(session: Session): COS {
     Protocol: location.protocol,
     Domain: `${session.host}/{Bucket}`,
     ServiceDomain: session.host,
+    // There is one host only, and the SDK would try others.
+    AutoSwitchHost: false,
     getAuthorization: (asked, answer) => {
       const { Bucket, Key, Method, Query, Headers } = asked as typeof asked & {
         Bucket?: string;

@@ -1,5 +1,6 @@
 import { createContext, useContext } from 'react';
 import type COS from 'cos-js-sdk-v5';
+import type { Uploads } from '../transfers/Uploads';
 
 /** The temporary keys of this tab; the key that they were made with is kept nowhere. */
 export interface Session {
@@ -16,9 +17,13 @@ export interface Session {
 const KEY = 'coffer.session';
 
 export function keptSession(): Session | undefined {
-  const kept = sessionStorage.getItem(KEY);
-  const session = kept ? (JSON.parse(kept) as Session) : undefined;
-  return session && session.ends > Date.now() ? session : undefined;
+  try {
+    const session = JSON.parse(sessionStorage.getItem(KEY) ?? 'null') as Session | null;
+    return session && session.ends > Date.now() ? session : undefined;
+  } catch {
+    // Damaged: as if there were none.
+    return undefined;
+  }
 }
 
 export function keepSession(session: Session | undefined) {
@@ -30,6 +35,7 @@ export function keepSession(session: Session | undefined) {
 export interface SignedIn {
   session: Session;
   cos: COS;
+  uploads: Uploads;
   /** The number of the account, where it is known; else names of buckets are written whole. */
   appId: string | undefined;
   /** Whether the admin API answers to these keys. */

@@ -5,12 +5,14 @@ import { useTexts } from '../i18n';
 
 interface Props {
   title: string;
+  /** Whether it stands at the side, over the whole height. */
+  isDrawer?: boolean;
   children: ReactNode;
   onClose: () => void;
 }
 
 /** A dialog of the browser's own, which keeps the keyboard in it, is left by Escape and gives the focus back. */
-export function Modal({ title, children, onClose }: Props) {
+export function Modal({ title, isDrawer, children, onClose }: Props) {
   const texts = useTexts();
   const heading = useId();
   const dialog = useRef<HTMLDialogElement>(null);
@@ -24,7 +26,7 @@ export function Modal({ title, children, onClose }: Props) {
   return (
     <dialog
       ref={dialog}
-      className="modal"
+      className={isDrawer ? 'modal drawer' : 'modal'}
       aria-labelledby={heading}
       onCancel={(event) => {
         if (event.target !== dialog.current) return;

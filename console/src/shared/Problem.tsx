@@ -1,6 +1,7 @@
 import { Alert, Button } from 'tdesign-react';
 import type { Failure } from '../api/failure';
 import { useTexts } from '../i18n';
+import type { Texts } from '../i18n/en';
 
 /** What went wrong, what to do about it, and the id by which the server remembers it. */
 export function Problem({ failure, onRetry }: { failure: Failure; onRetry?: () => void }) {
@@ -12,8 +13,7 @@ export function Problem({ failure, onRetry }: { failure: Failure; onRetry?: () =
       className="problem"
       message={
         <div role="alert">
-          <strong>{failure.code}</strong>{' '}
-          {failure.code === 'NetworkError' ? texts.failedNetwork : failure.message}
+          <strong>{failure.code}</strong> {told(failure, texts)}
           {isRefused && <p>{texts.failedAccess}</p>}
           {failure.requestId && <p>{texts.requestId(failure.requestId)}</p>}
           {isRefused && failure.requestId && <p>{texts.explainHint}</p>}
@@ -28,4 +28,10 @@ export function Problem({ failure, onRetry }: { failure: Failure; onRetry?: () =
       }
     />
   );
+}
+
+/** What failed, in the words of the console where it knows better than the server. */
+function told({ code, message }: Failure, texts: Texts): string {
+  if (code === 'NetworkError') return texts.failedNetwork;
+  return code === 'TooLarge' ? texts.failedTooLarge : message;
 }

@@ -5,16 +5,20 @@ import { useTexts } from '../i18n';
 import { useSignedIn } from '../session/session';
 import { Waiting } from '../shared/Waiting';
 import { Preferences } from './Preferences';
-import { usePage } from './route';
+import { placeOf } from '../pages/objects/place';
+import { pageOf, useHash } from './route';
 
 const BucketsPage = lazy(() => import('../pages/buckets/BucketsPage'));
+const ObjectsPage = lazy(() => import('../pages/objects/ObjectsPage'));
+const UploadPanel = lazy(() => import('../transfers/UploadPanel'));
 const OverviewPage = lazy(() => import('../pages/overview/OverviewPage'));
 
 /** What stands around each page. */
 export function Shell() {
   const texts = useTexts();
   const { session, isAdmin, end } = useSignedIn();
-  const page = usePage();
+  const hash = useHash();
+  const page = pageOf(hash);
   return (
     <div className="shell">
       <a
@@ -55,9 +59,12 @@ export function Shell() {
       </nav>
       <main id="main" tabIndex={0}>
         <Suspense fallback={<Waiting />}>
-          <Page page={page} />
+          <Page page={page} hash={hash} />
         </Suspense>
       </main>
+      <Suspense>
+        <UploadPanel />
+      </Suspense>
     </div>
   );
 }
@@ -78,11 +85,12 @@ function SideLink({ href, isHere, icon, children }: SideLinkProps) {
   );
 }
 
-function Page({ page }: { page: string }) {
+function Page({ page, hash }: { page: string; hash: string }) {
   const texts = useTexts();
+  const place = placeOf(hash);
   switch (page) {
     case 'buckets':
-      return <BucketsPage />;
+      return place ? <ObjectsPage key={place.bucket} place={place} /> : <BucketsPage />;
     case 'overview':
       return <OverviewPage />;
     default:

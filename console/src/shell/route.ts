@@ -12,6 +12,7 @@ function subscribe(changed: () => void) {
   };
 }
 
-export function usePage(): string {
-  return pageOf(useSyncExternalStore(subscribe, () => location.hash));
+/** The hash of the address, as it is now. */
+export function useHash(): string {
+  return useSyncExternalStore(subscribe, () => location.hash);
 }

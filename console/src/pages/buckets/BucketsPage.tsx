@@ -10,6 +10,7 @@ import { bytes, time } from '../../shared/format';
 import { Problem } from '../../shared/Problem';
 import { useLoaded } from '../../shared/useLoaded';
 import { Waiting } from '../../shared/Waiting';
+import { hrefOf } from '../objects/place';
 import { CreateBucket } from './CreateBucket';
 import { loadBuckets, type BucketRow } from './loadBuckets';
 
@@ -99,7 +100,9 @@ function BucketTable({ buckets, onDelete }: { buckets: BucketRow[]; onDelete: (n
       <tbody>
         {buckets.map(({ name, region, created, usage }) => (
           <tr key={name}>
-            <th scope="row">{name}</th>
+            <th scope="row">
+              <a href={hrefOf({ bucket: name, prefix: '' })}>{name}</a>
+            </th>
             <td>{region}</td>
             <td className="number">{usage?.objects.toLocaleString(language) ?? '–'}</td>
             <td className="number">

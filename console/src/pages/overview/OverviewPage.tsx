@@ -25,7 +25,17 @@ interface Worker {
 /** How the server is, what its accounts hold, and what it does by itself. */
 export default function OverviewPage() {
   const { texts } = useLanguage();
-  const { session, isAdmin } = useSignedIn();
+  const { isAdmin } = useSignedIn();
+  return (
+    <>
+      <h1>{texts.overview}</h1>
+      {isAdmin ? <Panels /> : <p className="empty">{texts.overviewForbidden}</p>}
+    </>
+  );
+}
+
+function Panels() {
+  const { session } = useSignedIn();
   const load = useCallback(
     () =>
       Promise.all([
@@ -39,9 +49,7 @@ export default function OverviewPage() {
   const [status, usage, workers] = data ?? [];
   return (
     <>
-      <h1>{texts.overview}</h1>
-      {!isAdmin && <p className="empty">{texts.overviewForbidden}</p>}
-      {isAdmin && failure && <Problem failure={failure} onRetry={reload} />}
+      {failure && <Problem failure={failure} onRetry={reload} />}
       {!data && !failure && <Waiting />}
       {status && <ServerPanel status={status} />}
       {usage && <UsagePanel accounts={usage.accounts} />}
