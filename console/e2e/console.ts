@@ -22,6 +22,7 @@ function variable(name: string): string {
 export const url = variable('COFFER_CONSOLE_URL');
 export const appId = variable('COFFER_APPID');
 export const secretId = variable('COFFER_SECRET_ID');
+const adminToken = variable('COFFER_ADMIN_TOKEN');
 export const secretKey = variable('COFFER_SECRET_KEY');
 
 export function browser(): Promise<Browser> {
@@ -53,11 +54,22 @@ export async function open(of: Browser, theme: 'light' | 'dark' = 'light', local
 /** What pages said of violated policies and of errors that nobody caught. */
 export const complaints: string[] = [];
 
-export async function signIn(page: Page) {
-  await page.fill('input[autocomplete=username]', secretId);
-  await page.fill('input[type=password]', secretKey);
+export async function signIn(page: Page, id = secretId, key = secretKey) {
+  await page.fill('input[autocomplete=username]', id);
+  await page.fill('input[type=password]', key);
   await page.press('input[type=password]', 'Enter');
   await page.waitForSelector('.shell');
+}
+
+/** Asks the admin API about the account. */
+export async function admin(method: string, path: string, body: unknown): Promise<Record<string, string>> {
+  const answer = await fetch(`${url}/admin/v1/accounts/${appId}${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${adminToken}` },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
+  return answer.status === 204 ? {} : ((await answer.json()) as Record<string, string>);
 }
 
 interface Finding {

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { appId, browser, complaints, expectAccessible, open, picture, signIn, url } from './console';
+import { admin, appId, browser, complaints, expectAccessible, open, picture, signIn, url } from './console';
 
 const MANY = Number(process.env.COFFER_MANY ?? 100_000);
 const PART = 8 * 1024 * 1024;
 const bucket = `objects-${appId}`;
 const kept = `versions-${appId}`;
+const closed = `closed-${appId}`;
 const folder = mkdtempSync(join(tmpdir(), 'console-'));
 let chromium: Browser;
 let page: Page;
@@ -22,13 +23,14 @@ beforeAll(async () => {
   const { dataPort } = (await (await fetch(`${url}/console.json`)).json()) as { dataPort: number };
   data = `http://${new URL(url).hostname}:${dataPort}`;
   await signIn(page);
-  for (const [name, isKept] of [
-    ['objects', false],
-    ['versions', true],
+  for (const [name, acl, isKept] of [
+    ['objects', 'public-read-write', false],
+    ['versions', 'public-read-write', true],
+    ['closed', 'private', false],
   ] as const) {
     await page.getByRole('button', { name: 'Create bucket' }).click();
     await page.getByRole('textbox', { name: 'Bucket name' }).fill(name);
-    await page.getByLabel('Who may read').selectOption('public-read-write');
+    await page.getByLabel('Who may read').selectOption(acl);
     if (isKept) await page.getByText('Keep all versions').click();
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: `${name}-${appId}` }).waitFor();
@@ -251,6 +253,27 @@ test('versions are listed, restored and deleted', async () => {
   expect((await fetch(`${data}/${kept}/text.txt`)).status).toBe(404);
   await picture(page, 'versions-drawer');
   await page.keyboard.press('Escape');
+});
+
+test('a user without rights signs in, and is told plainly what is refused', async () => {
+  await admin('POST', '/users', { name: 'guest' });
+  const { secretId = '', secretKey = '' } = await admin('POST', '/keys', { user: 'guest' });
+  const guest = await open(chromium);
+  await signIn(guest, secretId, secretKey);
+  await guest.getByRole('alert').getByText('Your key may not do this').waitFor();
+  expect(await guest.getByRole('link', { name: 'Overview' }).count()).toBe(0);
+  await guest.goto(`${url}/#/overview`);
+  await guest.getByText('for the root user of the first account').waitFor();
+  await guest.goto(`${url}/#/buckets/${closed}/`);
+  await guest.getByRole('alert').getByText('AccessDenied').waitFor();
+  await picture(guest, 'refused');
+  await expectAccessible(guest);
+  await guest.evaluate(() => {
+    sessionStorage.setItem('coffer.session', '{damaged');
+  });
+  await guest.reload();
+  await guest.waitForSelector('.sign-in');
+  await guest.context().close();
 });
 
 test(

@@ -7,6 +7,7 @@ import { useSignedIn } from '../../session/session';
 import { Confirm } from '../../shared/Confirm';
 import { Field } from '../../shared/Field';
 import { bytes, time } from '../../shared/format';
+import { Head } from '../../shared/Head';
 import { Problem } from '../../shared/Problem';
 import { useLoaded } from '../../shared/useLoaded';
 import { Waiting } from '../../shared/Waiting';
@@ -81,22 +82,16 @@ function BucketTable({ buckets, onDelete }: { buckets: BucketRow[]; onDelete: (n
   const { texts, language } = useLanguage();
   return (
     <table className="list">
-      <thead>
-        <tr>
-          <th scope="col">{texts.name}</th>
-          <th scope="col">{texts.bucketRegion}</th>
-          <th scope="col" className="number">
-            {texts.bucketObjects}
-          </th>
-          <th scope="col" className="number">
-            {texts.bucketUsage}
-          </th>
-          <th scope="col">{texts.created}</th>
-          <th scope="col">
-            <span className="unseen">{texts.actions}</span>
-          </th>
-        </tr>
-      </thead>
+      <Head
+        columns={[
+          texts.name,
+          texts.bucketRegion,
+          { text: texts.bucketObjects, isNumber: true },
+          { text: texts.bucketUsage, isNumber: true },
+          texts.created,
+          { text: texts.actions, isUnseen: true },
+        ]}
+      />
       <tbody>
         {buckets.map(({ name, region, created, usage }) => (
           <tr key={name}>

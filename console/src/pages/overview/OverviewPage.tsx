@@ -3,6 +3,7 @@ import { admin, type Status, type Usage } from '../../api/admin';
 import { useLanguage } from '../../i18n';
 import { useSignedIn } from '../../session/session';
 import { bytes, duration, time } from '../../shared/format';
+import { Head } from '../../shared/Head';
 import { Problem } from '../../shared/Problem';
 import { useLoaded } from '../../shared/useLoaded';
 import { Waiting } from '../../shared/Waiting';
@@ -89,23 +90,15 @@ function UsagePanel({ accounts }: { accounts: AccountUsage[] }) {
     <section className="panel">
       <h2>{texts.usage}</h2>
       <table className="list">
-        <thead>
-          <tr>
-            <th scope="col">{texts.account}</th>
-            <th scope="col" className="number">
-              {texts.buckets}
-            </th>
-            <th scope="col" className="number">
-              {texts.bucketObjects}
-            </th>
-            <th scope="col" className="number">
-              {texts.bucketUsage}
-            </th>
-            <th scope="col" className="number">
-              {texts.quota}
-            </th>
-          </tr>
-        </thead>
+        <Head
+          columns={[
+            texts.account,
+            { text: texts.buckets, isNumber: true },
+            { text: texts.bucketObjects, isNumber: true },
+            { text: texts.bucketUsage, isNumber: true },
+            { text: texts.quota, isNumber: true },
+          ]}
+        />
         <tbody>
           {accounts.map((account) => (
             <tr key={account.appId}>
@@ -132,14 +125,7 @@ function WorkersPanel({ workers }: { workers: Worker[] }) {
     <section className="panel">
       <h2>{texts.jobs}</h2>
       <table className="list">
-        <thead>
-          <tr>
-            <th scope="col">{texts.job}</th>
-            <th scope="col">{texts.state}</th>
-            <th scope="col">{texts.next}</th>
-            <th scope="col">{texts.trouble}</th>
-          </tr>
-        </thead>
+        <Head columns={[texts.job, texts.state, texts.next, texts.trouble]} />
         <tbody>
           {workers.map((worker) => (
             <tr key={worker.name}>

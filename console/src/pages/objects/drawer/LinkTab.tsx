@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Button, MessagePlugin } from 'tdesign-react';
+import { Button } from 'tdesign-react';
 import { CopyIcon } from 'tdesign-icons-react';
 import { link } from '../../../api/link';
 import { useTexts } from '../../../i18n';
@@ -16,6 +16,7 @@ export function LinkTab({ shown }: { shown: Shown }) {
   // Links do not change while somebody copies them.
   const [left] = useState(() => Math.max(1, Math.floor((session.ends - Date.now()) / 60_000)));
   const [minutes, setMinutes] = useState(String(Math.min(15, left)));
+  const [isCopied, setIsCopied] = useState(false);
   const address = link(session, shown, { seconds: Number(minutes) * 60 });
   const options = MINUTES.filter((count) => count < left).map(
     (count) => [String(count), texts.linkMinutes(count)] as const,
@@ -29,7 +30,7 @@ export function LinkTab({ shown }: { shown: Shown }) {
       // On plain http there is no clipboard: it stays selected, to be copied by the keyboard.
       return;
     }
-    void MessagePlugin.success(texts.linkCopied);
+    setIsCopied(true);
   };
   return (
     <>
@@ -38,10 +39,14 @@ export function LinkTab({ shown }: { shown: Shown }) {
         label={texts.linkFor}
         value={minutes}
         options={[...options, [String(left), texts.linkSession(left)]]}
-        onChange={setMinutes}
+        onChange={(chosen) => {
+          setMinutes(chosen);
+          setIsCopied(false);
+        }}
       />
       <textarea id="link" className="link" readOnly rows={6} aria-label={texts.link} value={address} />
       <p className="muted">{texts.linkHint}</p>
+      <p role="status">{isCopied && texts.linkCopied}</p>
       <Button
         theme="primary"
         icon={<CopyIcon />}

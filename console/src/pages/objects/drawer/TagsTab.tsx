@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { Button, MessagePlugin } from 'tdesign-react';
+import { Button } from 'tdesign-react';
 import { AddIcon, DeleteIcon } from 'tdesign-icons-react';
 import { useTexts } from '../../../i18n';
 import { useSignedIn } from '../../../session/session';
@@ -37,6 +37,7 @@ function Tags({ shown: { bucket, key, versionId }, kept }: { shown: Shown; kept:
   const texts = useTexts();
   const { cos, session } = useSignedIn();
   const [tags, setTags] = useState(kept);
+  const [isKept, setIsKept] = useState(false);
   const { isBusy, failure, run } = useAction();
   const change = (at: number, tag: Tag) => {
     setTags(tags.map((before, index) => (index === at ? tag : before)));
@@ -50,12 +51,13 @@ function Tags({ shown: { bucket, key, versionId }, kept }: { shown: Shown; kept:
     };
     if (tags.length === 0) await cos.deleteObjectTagging(object);
     else await cos.putObjectTagging({ ...object, Tags: tags });
-    void MessagePlugin.success(texts.tagsSaved);
+    setIsKept(true);
   };
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
+        setIsKept(false);
         run(store);
       }}
     >
@@ -90,6 +92,7 @@ function Tags({ shown: { bucket, key, versionId }, kept }: { shown: Shown; kept:
         </div>
       ))}
       {failure && <Problem failure={failure} />}
+      <p role="status">{isKept && texts.tagsSaved}</p>
       <div className="drawer-actions">
         <Button
           type="button"

@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react';
-import { Button, MessagePlugin } from 'tdesign-react';
+import { Button } from 'tdesign-react';
 import { useLanguage } from '../../../i18n';
 import { useSignedIn } from '../../../session/session';
 import { Confirm } from '../../../shared/Confirm';
@@ -31,6 +31,7 @@ export function VersionsTab({ shown: { bucket, key }, onChanged }: Props) {
   const { data, failure, reload } = useLoaded(load);
   const restoring = useAction();
   const deleting = useAction();
+  const [isRestored, setIsRestored] = useState(false);
   const [asked, setAsked] = useState<Entry>();
   const object = { Bucket: bucket, Region: region, Key: key };
   const changed = () => {
@@ -42,6 +43,7 @@ export function VersionsTab({ shown: { bucket, key }, onChanged }: Props) {
   return (
     <>
       {restoring.failure && <Problem failure={restoring.failure} />}
+      {isRestored && <p role="status">{texts.versionRestored}</p>}
       <ol className="versions">
         {data.map((entry) => (
           <li key={entry.id}>
@@ -62,7 +64,7 @@ export function VersionsTab({ shown: { bucket, key }, onChanged }: Props) {
                     restoring.run(async () => {
                       const source = copySource(region, { bucket, key, versionId: entry.versionId });
                       await cos.putObjectCopy({ ...object, CopySource: source });
-                      void MessagePlugin.success(texts.versionRestored);
+                      setIsRestored(true);
                       changed();
                     });
                   }}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import coffer.conformance.Account;
 import coffer.conformance.CofferProcess;
 import coffer.conformance.Scratch;
+import coffer.conformance.accounts.AdminApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ class ConsoleIT {
             .resolve("../../../console")
             .normalize();
     private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final int WITHIN_MINUTES = 5;
+    private static final int WITHIN_MINUTES = 10;
 
     @Test
     void eachPageDoesItsWorkInABrowser() throws IOException, InterruptedException {
@@ -30,8 +31,8 @@ class ConsoleIT {
         }
         Path folder = Scratch.directory("console-");
         Path log = folder.resolve("e2e.log");
-        try (CofferProcess server =
-                CofferProcess.start(folder.resolve("data"), Map.of("COFFER_ADMIN_LISTEN", "127.0.0.1:0"))) {
+        Map<String, String> options = Map.of("COFFER_ADMIN_LISTEN", "127.0.0.1:0", "COFFER_ADMIN_TOKEN", AdminApi.TOKEN);
+        try (CofferProcess server = CofferProcess.start(folder.resolve("data"), options)) {
             ProcessBuilder builder = new ProcessBuilder("npm", "run", "e2e", "--silent")
                     .directory(SOURCES.toFile())
                     .redirectErrorStream(true)
@@ -41,6 +42,7 @@ class ConsoleIT {
             environment.put("COFFER_APPID", Account.APPID);
             environment.put("COFFER_SECRET_ID", Account.SECRET_ID);
             environment.put("COFFER_SECRET_KEY", Account.SECRET_KEY);
+            environment.put("COFFER_ADMIN_TOKEN", AdminApi.TOKEN);
             environment.put("NO_COLOR", "1");
             Process browser = builder.start();
             boolean ended = browser.waitFor(WITHIN_MINUTES, TimeUnit.MINUTES);
