@@ -66,7 +66,7 @@ test('a dialog is left by Escape', async () => {
 
 test('the overview tells of the server', async () => {
   await page.getByRole('link', { name: 'Overview' }).click();
-  await page.getByRole('rowheader', { name: 'scrubber' }).waitFor();
+  await page.getByRole('rowheader', { name: 'Checks what is stored' }).waitFor();
 });
 
 for (const theme of ['light', 'dark'] as const) {

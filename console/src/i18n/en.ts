@@ -173,6 +173,27 @@ export const en = {
   job: 'Worker',
   state: 'State',
   next: 'Goes on',
+  jobNames: {
+    scrubber: 'Checks what is stored',
+    lifecycle: 'Lifecycle rules',
+    inventory: 'Inventories',
+    'batch-jobs': 'Batch jobs',
+    'async-fetch': 'Asynchronous fetches',
+    'access-logs': 'Access logs',
+    events: 'Events',
+    notifications: 'Notifications',
+    replication: 'Replication',
+    backfill: 'Later work on old objects',
+    origin: 'Fetches from origins',
+    recovery: 'Recovery',
+  } as Record<string, string>,
+  jobStates: {
+    working: 'working',
+    waiting: 'waiting',
+    paused: 'paused',
+    failing: 'failing',
+    elsewhere: 'in another process',
+  } as Record<string, string>,
   overviewForbidden: 'The overview is for the root user of the first account.',
 };
 

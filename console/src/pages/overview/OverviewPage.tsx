@@ -129,8 +129,8 @@ function WorkersPanel({ workers }: { workers: Worker[] }) {
         <tbody>
           {workers.map((worker) => (
             <tr key={worker.name}>
-              <th scope="row">{worker.name}</th>
-              <td>{worker.state}</td>
+              <th scope="row">{texts.jobNames[worker.name] ?? worker.name}</th>
+              <td>{texts.jobStates[worker.state] ?? worker.state}</td>
               <td>{worker.next ? time(worker.next, language) : '–'}</td>
               <td>{worker.trouble ?? '–'}</td>
             </tr>
