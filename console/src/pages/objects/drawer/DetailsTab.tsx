@@ -8,7 +8,7 @@ import { head } from './head';
 import type { Shown } from './ObjectDrawer';
 
 /** Headers that say something of the answer, not of the object. */
-const OF_ANSWER = /^(access-control-|connection$|date$|server$|vary$|x-cos-request-id$|keep-alive$)/;
+const OF_ANSWER = /^(access-control-|connection$|date$|server$|vary$|x-cos-(request|trace)-id$|keep-alive$)/;
 
 /** All headers of an object. */
 export function DetailsTab({ shown: { bucket, key, versionId } }: { shown: Shown }) {
