@@ -1,12 +1,19 @@
 package coffer.server;
 
+import java.util.Map;
 import picocli.CommandLine;
 
 /** The command {@code coffer}. */
 @CommandLine.Command(
         name = "coffer",
         description = "An object store that is Tencent COS on your own machines.",
-        subcommands = {ServerCommand.class, VerifyCommand.class, MigrateCommand.class, ImportCommand.class},
+        subcommands = {
+            ServerCommand.class,
+            ConfigCommand.class,
+            VerifyCommand.class,
+            MigrateCommand.class,
+            ImportCommand.class
+        },
         mixinStandardHelpOptions = true,
         version = "Coffer " + Main.VERSION)
 final class Main {
@@ -15,6 +22,13 @@ final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(new CommandLine(new Main()).execute(arguments));
+        System.exit(program(System.getenv()).execute(arguments));
+    }
+
+    /** The program, as it is in an environment. */
+    static CommandLine program(Map<String, String> environment) {
+        CommandLine program = new CommandLine(new Main());
+        FileDefaults.install(program, environment);
+        return program;
     }
 }

@@ -76,6 +76,7 @@ class HouseTest {
             "certificate",
             "egress",
             "cli",
+            "settings",
             "admin",
             "monitoring",
             "console",
@@ -138,7 +139,8 @@ class HouseTest {
                 "org.bouncycastle.. in coffer.certificate..",
                 "org.apache.hc.. in coffer.egress..",
                 "io.micrometer.. in coffer.monitoring..",
-                "io.prometheus.. in coffer.monitoring.."
+                "io.prometheus.. in coffer.monitoring..",
+                "org.snakeyaml.. in coffer.settings.."
             })
     void oneLibraryOnePackage(String rule) {
         String[] words = rule.split(" in ", 2);
