@@ -10,8 +10,12 @@ import { useLoaded } from '../../../shared/useLoaded';
 import { Waiting } from '../../../shared/Waiting';
 import type { Entry } from '../entries';
 import { page } from '../pages';
+import { remove } from '../remove';
 import { copySource } from './head';
 import type { Shown } from './ObjectDrawer';
+
+/** One deletion is over before anybody could stop it. */
+const NEVER = new AbortController().signal;
 
 interface Props {
   shown: Shown;
@@ -95,11 +99,7 @@ export function VersionsTab({ shown: { bucket, key }, onChanged }: Props) {
           failure={deleting.failure}
           onConfirm={() => {
             deleting.run(async () => {
-              await cos.deleteMultipleObject({
-                Bucket: bucket,
-                Region: region,
-                Objects: [{ Key: key, VersionId: asked.versionId }],
-              });
+              await remove(cos, { bucket, region, isVersions: true }, [asked], () => undefined, NEVER);
               setAsked(undefined);
               changed();
             });

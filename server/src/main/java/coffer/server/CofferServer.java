@@ -105,15 +105,6 @@ final class CofferServer implements AutoCloseable {
         this.metrics = metrics;
     }
 
-    /** Says in a sentence for the user why the server does not start. */
-    static final class CannotStart extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        CannotStart(String sentence) {
-            super(sentence);
-        }
-    }
-
     /**
      * Starts everything.
      *

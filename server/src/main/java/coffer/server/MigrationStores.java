@@ -116,11 +116,11 @@ record MigrationStores(Engine source, Engine target, AutoCloseable closing) impl
     /**
      * Lets pass a store that is whole.
      *
-     * @throws CofferServer.CannotStart if it is a copy that was not finished
+     * @throws CannotStart if it is a copy that was not finished
      */
     static void requireWhole(Engine engine) {
         Migration.unfinished(engine.metadata()).ifPresent(source -> {
-            throw new CofferServer.CannotStart(
+            throw new CannotStart(
                     "This store is a copy of " + source
                             + " that is not finished: run the same ./coffer migrate again until it says that everything is there.");
         });

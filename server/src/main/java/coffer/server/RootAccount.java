@@ -33,7 +33,7 @@ record RootAccount(AccessKey key, boolean isNew, boolean isReplaced) {
      * Reads the account or makes it; of several servers that start at once, one makes it. A key given from outside replaces the
      * stored one.
      *
-     * @throws CofferServer.CannotStart if the APPID given is not the one the store was made with
+     * @throws CannotStart if the APPID given is not the one the store was made with
      */
     static RootAccount load(MetadataStore metadata, CofferConfig.Root given, RandomGenerator random) {
         Optional<RootAccount> loaded = Optional.empty();
@@ -63,7 +63,7 @@ record RootAccount(AccessKey key, boolean isNew, boolean isReplaced) {
         stored.ifPresent(key -> given.appId()
                 .filter(appId -> !appId.equals(key.account().appId()))
                 .ifPresent(appId -> {
-                    throw new CofferServer.CannotStart(
+                    throw new CannotStart(
                             "The store belongs to APPID " + key.account().appId() + ", not " + appId
                                     + ": change COFFER_APPID or use another --data-dir.");
                 }));

@@ -47,7 +47,7 @@ final class ServerCommand implements Callable<Integer> {
             System.out.println("coffer: ready on http://" + CofferConfig.text(address));
             System.out.flush();
             termination.await();
-        } catch (CofferServer.CannotStart e) {
+        } catch (CannotStart e) {
             System.err.println("coffer: " + e.getMessage());
             return 1;
         } finally {

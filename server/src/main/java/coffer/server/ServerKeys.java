@@ -34,7 +34,7 @@ final class ServerKeys {
      * @param isNew whether the store is, so that the file is spoken of elsewhere
      * @param isShared whether other servers work on the store; then they are bound to these keys from now on
      * @throws coffer.encryption.MasterKeyException if they are not those the store was written with
-     * @throws CofferServer.CannotStart if another server has just begun the store with others
+     * @throws CannotStart if another server has just begun the store with others
      */
     static KeyService ofServer(MetadataStore metadata, Path file, boolean isNew, boolean isShared) {
         SecureRandom random = new SecureRandom();
@@ -67,9 +67,8 @@ final class ServerKeys {
             } catch (IOException failed) {
                 LOG.warn("The file {} belongs to no store and can be deleted: {}", file, failed.getMessage());
             }
-            throw new CofferServer.CannotStart(
-                    "Another server has just begun this store with other master keys: copy its file of"
-                            + " master keys to " + file + " and start again.");
+            throw new CannotStart("Another server has just begun this store with other master keys: copy its file of"
+                    + " master keys to " + file + " and start again.");
         }
     }
 

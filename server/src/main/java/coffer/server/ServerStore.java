@@ -26,7 +26,7 @@ record ServerStore(Engine engine, Optional<FileChannel> lock) implements AutoClo
     /**
      * Opens it.
      *
-     * @throws CofferServer.CannotStart with a sentence for the user
+     * @throws CannotStart with a sentence for the user
      */
     static ServerStore open(StoreConfig config) {
         try {
@@ -36,7 +36,7 @@ record ServerStore(Engine engine, Optional<FileChannel> lock) implements AutoClo
                 case StoreConfig.Rados rados -> shared(rados);
             };
         } catch (StoreException e) {
-            throw new CofferServer.CannotStart(String.valueOf(e.getMessage()));
+            throw new CannotStart(String.valueOf(e.getMessage()));
         }
     }
 
@@ -60,7 +60,7 @@ record ServerStore(Engine engine, Optional<FileChannel> lock) implements AutoClo
         try {
             Files.createDirectories(dataDir);
             if (Files.exists(dataDir.resolve("VERSION"))) {
-                throw new CofferServer.CannotStart("The data folder " + dataDir
+                throw new CannotStart("The data folder " + dataDir
                         + " holds a store of its own: start with --engine local, or use another --data-dir for what this"
                         + " server keeps beside the store on Ceph.");
             }
@@ -68,12 +68,12 @@ record ServerStore(Engine engine, Optional<FileChannel> lock) implements AutoClo
                     dataDir.resolve("gateway.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (!isLocked(channel)) {
                 release(channel);
-                throw new CofferServer.CannotStart("Another server uses the data folder " + dataDir
+                throw new CannotStart("Another server uses the data folder " + dataDir
                         + ": give each its own --data-dir; the store on Ceph is shared all the same.");
             }
             return channel;
         } catch (IOException e) {
-            throw new CofferServer.CannotStart("The data folder " + dataDir + " cannot be used (" + e.getMessage()
+            throw new CannotStart("The data folder " + dataDir + " cannot be used (" + e.getMessage()
                     + "): name one with --data-dir that the server's user may write to.");
         }
     }

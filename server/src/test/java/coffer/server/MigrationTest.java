@@ -171,7 +171,7 @@ class MigrationTest {
                 .isInstanceOf(Migration.Refused.class)
                 .hasMessageContaining("a copy of the old one");
         assertThatThrownBy(() -> MigrationStores.requireWhole(begun))
-                .isInstanceOf(CofferServer.CannotStart.class)
+                .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("not finished");
         assertThatThrownBy(() -> new Migration(begun, new MemoryEngine(), NAME, clock, watcher).run(this::keys, false))
                 .isInstanceOf(Migration.Refused.class);

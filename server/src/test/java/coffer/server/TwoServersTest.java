@@ -104,7 +104,7 @@ class TwoServersTest {
             }
         });
         assertThatThrownBy(() -> ServerKeys.ofServer(slow, second, true, true))
-                .isInstanceOf(CofferServer.CannotStart.class)
+                .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("copy its file of master keys to " + second);
         assertThat(second).doesNotExist();
     }

@@ -31,7 +31,8 @@ class ConsoleIT {
         }
         Path folder = Scratch.directory("console-");
         Path log = folder.resolve("e2e.log");
-        Map<String, String> options = Map.of("COFFER_ADMIN_LISTEN", "127.0.0.1:0", "COFFER_ADMIN_TOKEN", AdminApi.TOKEN);
+        Map<String, String> options =
+                Map.of("COFFER_ADMIN_LISTEN", "127.0.0.1:0", "COFFER_ADMIN_TOKEN", AdminApi.TOKEN);
         try (CofferProcess server = CofferProcess.start(folder.resolve("data"), options)) {
             ProcessBuilder builder = new ProcessBuilder("npm", "run", "e2e", "--silent")
                     .directory(SOURCES.toFile())
