@@ -1,12 +1,17 @@
 package coffer.operation;
 
 import coffer.store.Trouble;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Whether the server can do its work: one answer for whoever asks, on whatever port. Thread-safe. */
 public final class ServerHealth {
+    /** What leaves reads, and deletions that make room, to be done: nobody could do them if requests were sent elsewhere. */
+    private static final Set<Trouble.Kind> PARTIAL = EnumSet.of(Trouble.Kind.FULL, Trouble.Kind.READ_ONLY);
+
     private final Supplier<Optional<Trouble>> trouble;
     private volatile Phase phase = Phase.STARTING;
 
@@ -46,8 +51,14 @@ public final class ServerHealth {
             case CLOSING ->
                 Optional.of(new Finding(
                         "closing", "The server is closing; requests in flight are finished, send others elsewhere."));
-            case SERVING -> trouble.get().map(ServerHealth::finding);
+            case SERVING ->
+                trouble.get().filter(found -> !PARTIAL.contains(found.kind())).map(ServerHealth::finding);
         };
+    }
+
+    /** What it cannot do though it should be sent requests; empty if it can do everything. */
+    public Optional<Finding> degraded() {
+        return trouble.get().filter(found -> PARTIAL.contains(found.kind())).map(ServerHealth::finding);
     }
 
     /** Why it should be started again; empty if that would not help. */

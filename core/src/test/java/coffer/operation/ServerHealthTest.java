@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ServerHealthTest {
     @Test
@@ -21,16 +22,22 @@ class ServerHealthTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "FULL, full, false",
-        "READ_ONLY, read-only, false",
-        "UNREACHABLE, unreachable, false",
-        "BROKEN, broken, true"
-    })
+    @EnumSource(names = {"FULL", "READ_ONLY"})
+    void isReadyForReadsThoughItCannotWrite(Trouble.Kind kind) {
+        ServerHealth health = new ServerHealth(() -> Optional.of(new Trouble(kind, "Do this.")));
+        health.started();
+        assertThat(health.unready()).isEmpty();
+        assertThat(health.dead()).isEmpty();
+        assertThat(health.degraded().orElseThrow().message()).isEqualTo("Do this.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UNREACHABLE, unreachable, false", "BROKEN, broken, true"})
     void isStartedAgainOnlyIfThatHelps(Trouble.Kind kind, String reason, boolean dead) {
         ServerHealth health = new ServerHealth(() -> Optional.of(new Trouble(kind, "Do this.")));
         health.started();
         assertThat(health.unready()).contains(new ServerHealth.Finding(reason, "Do this."));
+        assertThat(health.degraded()).isEmpty();
         assertThat(health.dead().isPresent()).isEqualTo(dead);
     }
 }

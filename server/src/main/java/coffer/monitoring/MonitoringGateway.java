@@ -45,8 +45,9 @@ public final class MonitoringGateway implements Gateway {
         int mark = target.indexOf('?');
         return switch (mark < 0 ? target : target.substring(0, mark)) {
             case METRICS -> vital(() -> metrics(request));
-            case LIVE -> vital(() -> health(health.dead()));
-            case READY -> vital(() -> health(health.unready()));
+            case LIVE ->
+                vital(() -> health.dead().map(MonitoringGateway::failing).orElseGet(MonitoringGateway::well));
+            case READY -> vital(this::ready);
             default -> next.prepare(request);
         };
     }
@@ -81,13 +82,27 @@ public final class MonitoringGateway implements Gateway {
         return refusal.orElseGet(() -> of(200, "text/plain; version=0.0.4; charset=utf-8", metrics.text()));
     }
 
-    private static CosResponse health(Optional<Finding> finding) {
-        return finding.map(found -> of(
-                        503,
-                        "application/json",
-                        "{\"status\":\"failing\",\"reason\":\"%s\",\"message\":\"%s\"}"
-                                .formatted(found.reason(), found.message().replace("\"", "\\\""))))
-                .orElseGet(() -> of(200, "application/json", "{\"status\":\"ok\"}"));
+    private CosResponse ready() {
+        return health.unready()
+                .map(MonitoringGateway::failing)
+                .or(() -> health.degraded().map(found -> of(200, "degraded", found)))
+                .orElseGet(MonitoringGateway::well);
+    }
+
+    private static CosResponse failing(Finding found) {
+        return of(503, "failing", found);
+    }
+
+    private static CosResponse well() {
+        return of(200, "application/json", "{\"status\":\"ok\"}");
+    }
+
+    private static CosResponse of(int code, String status, Finding found) {
+        return of(
+                code,
+                "application/json",
+                "{\"status\":\"%s\",\"reason\":\"%s\",\"message\":\"%s\"}"
+                        .formatted(status, found.reason(), found.message().replace("\"", "\\\"")));
     }
 
     private static CosResponse of(int status, String type, String text) {
