@@ -2,6 +2,7 @@ package coffer.bench.loop;
 
 import coffer.api.CosResponse;
 import coffer.api.HttpRequest;
+import coffer.monitoring.ServerMetrics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ public class DispatchBenchmark {
     private final byte[] body = new byte[4096];
     private final Stage stage = new Stage();
     private final Stage governed = new Stage();
+    private final Stage measured = new Stage(new ServerMetrics().requests());
     private final HttpRequest put = stage.presigned("PUT", "/photos/cat.jpg", new TreeMap<>(), body);
     private final HttpRequest get = stage.presigned("GET", "/photos/cat.jpg", new TreeMap<>(), new byte[0]);
     private final HttpRequest head = stage.presigned("HEAD", "/photos/cat.jpg", new TreeMap<>(), new byte[0]);
@@ -34,6 +36,7 @@ public class DispatchBenchmark {
     public void fill() {
         put4k();
         Stage.require(200, governed.answer(Stage.again(put, body)));
+        Stage.require(200, measured.answer(Stage.again(put, body)));
         Stage.require(
                 204,
                 governed.answer(governed.presigned(
@@ -74,6 +77,12 @@ public class DispatchBenchmark {
     @Benchmark
     public CosResponse head() {
         return Stage.require(200, stage.answer(head));
+    }
+
+    /** As {@link #head}, counted for the metrics. */
+    @Benchmark
+    public CosResponse headMeasured() {
+        return Stage.require(200, measured.answer(head));
     }
 
     /** The bucket has a policy of ten statements, half of them denials, none about the owner. */

@@ -3,6 +3,7 @@ package coffer.bench.loop;
 import coffer.accesslog.AccessLog;
 import coffer.address.AddressParser;
 import coffer.api.CosResponse;
+import coffer.api.Gateway;
 import coffer.api.Headers;
 import coffer.api.HttpRequest;
 import coffer.api.RequestBody;
@@ -52,8 +53,17 @@ public final class Stage {
         this(CLOCK);
     }
 
+    /** @param meter counts the requests that are answered */
+    Stage(RequestMeter meter) {
+        this(CLOCK, meter);
+    }
+
     /** @param clock what signatures are checked by */
     public Stage(InstantSource clock) {
+        this(clock, RequestMeter.NONE);
+    }
+
+    private Stage(InstantSource clock, RequestMeter meter) {
         signer = new CosSigner(KEY.secretId(), KEY.secretKey(), clock.instant());
         MemoryEngine engine = new MemoryEngine();
         Callers callers = Callers.roots(keys(), clock);
@@ -72,7 +82,7 @@ public final class Stage {
                         Outbound.NONE,
                         Targets.NONE),
                 AccessLog.NONE,
-                RequestMeter.NONE,
+                meter,
                 new Random(2));
         require(200, answer(presigned("PUT", "/", new TreeMap<>(), new byte[0])));
     }
@@ -122,7 +132,10 @@ public final class Stage {
     }
 
     CosResponse answer(HttpRequest request) {
-        return dispatcher.prepare(request).answer();
+        Gateway.Prepared prepared = dispatcher.prepare(request);
+        CosResponse answer = prepared.answer();
+        prepared.sent(answer.status(), 0);
+        return answer;
     }
 
     /** Fails if an answer has another status: what is measured must be the thing itself. */
