@@ -73,6 +73,11 @@ final class Garbage implements AutoCloseable {
         routine.wake();
     }
 
+    /** How many blobs wait to be freed. */
+    int waiting() {
+        return count.get();
+    }
+
     private void freeWaiting() {
         while (!waiting.isEmpty() && !routine.isClosed()) {
             List<OwnedBlob> batch = new ArrayList<>();

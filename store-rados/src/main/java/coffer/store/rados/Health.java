@@ -57,8 +57,13 @@ final class Health {
                                                         + " is full, or its quota is used up: delete something or give it more space.")));
     }
 
+    /** How long the cluster has taken no change, in nanoseconds. */
+    long silentNanos() {
+        return System.nanoTime() - answeredNanos;
+    }
+
     private Optional<Trouble> silence() {
-        long silent = System.nanoTime() - answeredNanos;
+        long silent = silentNanos();
         return silent < silenceNanos
                 ? Optional.empty()
                 : Optional.of(new Trouble(

@@ -14,16 +14,24 @@ final class LeafCommits {
     private final RangeFinisher finisher;
     private final RangeGrowth growth;
     private final RandomGenerator random;
+    private final LeafCounts counts;
 
     /** By the id of the leaf. */
     private final Map<String, LeafCommitter> committers = new ConcurrentHashMap<>();
 
-    LeafCommits(Pool pool, LeafMap map, RangeFinisher finisher, RangeGrowth growth, RandomGenerator random) {
+    LeafCommits(
+            Pool pool,
+            LeafMap map,
+            RangeFinisher finisher,
+            RangeGrowth growth,
+            RandomGenerator random,
+            LeafCounts counts) {
         this.pool = pool;
         this.map = map;
         this.finisher = finisher;
         this.growth = growth;
         this.random = random;
+        this.counts = counts;
     }
 
     /**
@@ -49,7 +57,7 @@ final class LeafCommits {
                 return Optional.empty();
             }
             Leaf leaf = found.get();
-            LeafCommitter committer = committers.computeIfAbsent(leaf.id(), _ -> new LeafCommitter(pool, leaf));
+            LeafCommitter committer = committers.computeIfAbsent(leaf.id(), _ -> new LeafCommitter(pool, leaf, counts));
             switch (committer.commit(commit)) {
                 case DONE -> {
                     growth.consider(leaf, committer);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class LeafCommitter {
     private final Pool pool;
     private final Leaf leaf;
+    private final LeafCounts counts;
 
     /** Guarded by this. */
     private final Deque<PendingCommit> waiting = new ArrayDeque<>();
@@ -32,9 +33,10 @@ final class LeafCommitter {
     /** Rows written since somebody asked. Guarded by this. */
     private long rowsWritten;
 
-    LeafCommitter(Pool pool, Leaf leaf) {
+    LeafCommitter(Pool pool, Leaf leaf, LeafCounts counts) {
         this.pool = pool;
         this.leaf = leaf;
+        this.counts = counts;
     }
 
     /** How many rows were written since {@link #takeRowsWritten} was called last. */
@@ -110,6 +112,7 @@ final class LeafCommitter {
             return;
         }
         CommitBatch batch = nextBatch();
+        long begun = System.nanoTime();
         int result;
         try {
             result = pool.write(leaf.object(), batch.toOperation(header));
@@ -117,11 +120,13 @@ final class LeafCommitter {
             putBack(batch.all());
             throw e;
         }
+        counts.wrote(result >= 0 ? batch.taken().size() : 0, System.nanoTime() - begun);
         if (result >= 0) {
             count(batch);
             batch.taken().forEach(commit -> commit.complete(PendingCommit.Outcome.DONE));
             batch.refused().forEach(commit -> commit.complete(PendingCommit.Outcome.REFUSED));
         } else if (result == Errno.ECANCELED) {
+            counts.conflicted();
             sortOut(batch, header);
         } else if (result == Errno.ENOENT) {
             leaf.header(null);

@@ -226,6 +226,11 @@ final class LeafMap {
         return leaves == null ? 0 : leaves.size();
     }
 
+    /** How many ranges are remembered of all spaces. */
+    long remembered() {
+        return known.values().stream().mapToLong(Map::size).sum();
+    }
+
     /**
      * Removes a space: first its map, so that nobody finds it, then its leaves. They are written down before, so that what
      * is left if that is interrupted is found, and so are those that know of blobs to be freed.

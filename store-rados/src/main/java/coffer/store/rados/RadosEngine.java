@@ -5,11 +5,13 @@ import coffer.rados.Pool;
 import coffer.rados.RadosException;
 import coffer.store.BlobStore;
 import coffer.store.Engine;
+import coffer.store.Figure;
 import coffer.store.MetadataStore;
 import coffer.store.StoreException;
 import coffer.store.Trouble;
 import java.security.SecureRandom;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 
 /** The engine on a Ceph cluster. Thread-safe. */
@@ -24,6 +26,7 @@ public final class RadosEngine implements Engine {
     private final Garbage garbage;
     private final Leadership leadership;
     private final Janitor janitor;
+    private final RadosFigures figures;
 
     private RadosEngine(Cluster cluster, RadosOptions options, RangeLimits limits, EngineTimes times) {
         this.cluster = cluster;
@@ -39,6 +42,7 @@ public final class RadosEngine implements Engine {
         metadata = new RadosMetadata(metadataPool, random, limits, options.remembered(), claims);
         blobs = new RadosBlobs(data, heartbeat, pins, health);
         garbage = new Garbage(metadata, data, instances, heartbeat);
+        figures = new RadosFigures(metadata.counts(), metadata.map(), garbage, health);
         leadership = new Leadership(metadataPool, times);
         Orphans orphans = new Orphans(metadataPool, metadata, data, instances, times);
         Sweep sweep = new Sweep(metadataPool, metadata, garbage, instances, leadership::isLeader);
@@ -123,6 +127,11 @@ public final class RadosEngine implements Engine {
     @Override
     public Optional<Trouble> trouble() {
         return health.trouble();
+    }
+
+    @Override
+    public List<Figure> figures() {
+        return figures.list();
     }
 
     @Override

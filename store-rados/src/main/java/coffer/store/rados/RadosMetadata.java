@@ -33,6 +33,7 @@ final class RadosMetadata implements MetadataStore {
     private final RandomGenerator random;
     private final LeafCommits commits;
     private final Claims claims;
+    private final LeafCounts counts = new LeafCounts();
 
     private volatile boolean closed;
 
@@ -43,9 +44,9 @@ final class RadosMetadata implements MetadataStore {
         this.planner = new RangePlanner(pool, map, finisher);
         this.limits = limits;
         this.reader = new LeafReader(pool, map, finisher, random);
-        this.growth = new RangeGrowth(pool, planner, finisher, limits);
+        this.growth = new RangeGrowth(pool, planner, finisher, limits, counts);
         this.remembered = new RememberedRows(pool, remembered);
-        this.commits = new LeafCommits(pool, map, finisher, growth, random);
+        this.commits = new LeafCommits(pool, map, finisher, growth, random, counts);
         this.claims = claims;
     }
 
@@ -71,6 +72,10 @@ final class RadosMetadata implements MetadataStore {
 
     LeafCommits commits() {
         return commits;
+    }
+
+    LeafCounts counts() {
+        return counts;
     }
 
     int ranges(String space) {

@@ -40,6 +40,7 @@ final class RangeGrowth implements AutoCloseable {
     private final RangePlanner planner;
     private final RangeFinisher finisher;
     private final RangeLimits limits;
+    private final LeafCounts counts;
 
     /** Leaves that are looked at, or split, here; completed when that is over. */
     private final Map<String, CompletableFuture<Void>> underWay = new ConcurrentHashMap<>();
@@ -49,11 +50,12 @@ final class RangeGrowth implements AutoCloseable {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    RangeGrowth(Pool pool, RangePlanner planner, RangeFinisher finisher, RangeLimits limits) {
+    RangeGrowth(Pool pool, RangePlanner planner, RangeFinisher finisher, RangeLimits limits, LeafCounts counts) {
         this.pool = pool;
         this.planner = planner;
         this.finisher = finisher;
         this.limits = limits;
+        this.counts = counts;
     }
 
     /** Told of each commit; looks into the leaf in the background if that could be worth it. */
@@ -108,13 +110,16 @@ final class RangeGrowth implements AutoCloseable {
             return; // all rows but a few are of one group, which stays together
         }
         Optional<RangePlan> other = planner.split(leaf, middle);
-        other.ifPresent(plan -> {
-            long now = System.nanoTime();
-            if (now - met.computeIfAbsent(plan.id(), _ -> now) > FORGOTTEN_NANOS) {
-                finisher.giveUp(plan);
-                met.remove(plan.id());
-            }
-        });
+        if (other.isEmpty()) {
+            counts.split();
+            return;
+        }
+        RangePlan plan = other.get();
+        long now = System.nanoTime();
+        if (now - met.computeIfAbsent(plan.id(), _ -> now) > FORGOTTEN_NANOS) {
+            finisher.giveUp(plan);
+            met.remove(plan.id());
+        }
     }
 
     /** Counts rows, and collects groups in which they lie. */
