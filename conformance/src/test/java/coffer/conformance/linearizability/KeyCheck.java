@@ -22,6 +22,7 @@ final class KeyCheck {
     private static final int MOST_MET = 200_000;
 
     private final List<Operation> operations;
+    private final int mostMet;
     /** Called and, as far as is known, not yet returned. */
     private final Set<Integer> changes = new LinkedHashSet<>();
 
@@ -31,7 +32,13 @@ final class KeyCheck {
     private record Event(long at, boolean isReturn, int operation) {}
 
     KeyCheck(List<Operation> operations) {
+        this(operations, MOST_MET);
+    }
+
+    /** @param mostMet how many configurations it goes through at most for one return */
+    KeyCheck(List<Operation> operations, int mostMet) {
         this.operations = List.copyOf(operations);
+        this.mostMet = mostMet;
     }
 
     Optional<Violation> run() {
@@ -88,7 +95,7 @@ final class KeyCheck {
                 new PriorityQueue<>(Comparator.comparingInt(one -> one.spent().size()));
         open.addAll(possible.all());
         for (int taken = 0; !open.isEmpty(); taken++) {
-            if (taken == MOST_MET) {
+            if (taken == mostMet) {
                 throw new IllegalStateException("There are too many outcomes that are unknown to tell whether "
                         + operations.get(operation) + " is possible.");
             }
