@@ -1,7 +1,6 @@
 import { useCallback, useState } from 'react';
 import { Button, MessagePlugin } from 'tdesign-react';
 import { AddIcon, DeleteIcon } from 'tdesign-icons-react';
-import { toFailure, type Failure } from '../../api/failure';
 import { useLanguage } from '../../i18n';
 import { useSignedIn } from '../../session/session';
 import { Confirm } from '../../shared/Confirm';
@@ -9,6 +8,7 @@ import { Field } from '../../shared/Field';
 import { bytes, time } from '../../shared/format';
 import { Head } from '../../shared/Head';
 import { Problem } from '../../shared/Problem';
+import { useAction } from '../../shared/useAction';
 import { useLoaded } from '../../shared/useLoaded';
 import { Waiting } from '../../shared/Waiting';
 import { hrefOf } from '../objects/place';
@@ -132,18 +132,7 @@ interface DeleteProps {
 function DeleteBucket({ name, onClose, onDeleted }: DeleteProps) {
   const { texts } = useLanguage();
   const { cos, session } = useSignedIn();
-  const [isBusy, setIsBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
-  const remove = async () => {
-    setIsBusy(true);
-    try {
-      await cos.deleteBucket({ Bucket: name, Region: session.region });
-      onDeleted();
-    } catch (thrown) {
-      setFailure(toFailure(thrown));
-      setIsBusy(false);
-    }
-  };
+  const { isBusy, failure, run } = useAction();
   return (
     <Confirm
       title={texts.bucketDelete(name)}
@@ -152,7 +141,10 @@ function DeleteBucket({ name, onClose, onDeleted }: DeleteProps) {
       isBusy={isBusy}
       failure={failure}
       onConfirm={() => {
-        void remove();
+        run(async () => {
+          await cos.deleteBucket({ Bucket: name, Region: session.region });
+          onDeleted();
+        });
       }}
       onClose={onClose}
     >

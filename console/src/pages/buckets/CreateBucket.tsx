@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { Checkbox } from 'tdesign-react';
-import { toFailure, type Failure } from '../../api/failure';
 import { useTexts } from '../../i18n';
 import { useSignedIn } from '../../session/session';
 import { Choice } from '../../shared/Choice';
 import { Confirm } from '../../shared/Confirm';
 import { Field } from '../../shared/Field';
+import { useAction } from '../../shared/useAction';
 import { nameTrouble } from './bucketName';
 
 type Acl = 'private' | 'public-read' | 'public-read-write';
@@ -22,28 +22,18 @@ export function CreateBucket({ onClose, onCreated }: Props) {
   const [isTold, setIsTold] = useState(false);
   const [acl, setAcl] = useState<Acl>('private');
   const [isVersioned, setIsVersioned] = useState(false);
-  const [isBusy, setIsBusy] = useState(false);
-  const [failure, setFailure] = useState<Failure>();
+  const { isBusy, failure, run } = useAction();
   const name = appId ? `${entered}-${appId}` : entered;
   const trouble = nameTrouble(name, entered, texts);
   const hint = `${texts.bucketNameRule} ${appId ? texts.bucketNameSuffix(appId) : texts.bucketNameWhole}`;
 
   const create = async () => {
-    setIsTold(true);
-    if (trouble) return;
-    setIsBusy(true);
-    setFailure(undefined);
     const bucket = { Bucket: name, Region: session.region };
-    try {
-      await cos.putBucket({ ...bucket, ACL: acl });
-      if (isVersioned) {
-        await cos.putBucketVersioning({ ...bucket, VersioningConfiguration: { Status: 'Enabled' } });
-      }
-      onCreated(name);
-    } catch (thrown) {
-      setFailure(toFailure(thrown));
-      setIsBusy(false);
+    await cos.putBucket({ ...bucket, ACL: acl });
+    if (isVersioned) {
+      await cos.putBucketVersioning({ ...bucket, VersioningConfiguration: { Status: 'Enabled' } });
     }
+    onCreated(name);
   };
 
   return (
@@ -53,7 +43,8 @@ export function CreateBucket({ onClose, onCreated }: Props) {
       isBusy={isBusy}
       failure={failure}
       onConfirm={() => {
-        void create();
+        setIsTold(true);
+        if (!trouble) run(create);
       }}
       onClose={onClose}
     >
