@@ -17,8 +17,8 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
-/** How the records of this package become JSON and back. What is not expected is refused, not ignored. */
-final class Json {
+/** How the records of the admin port become JSON and back. What is not expected is refused, not ignored. */
+public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(
                     DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
@@ -40,8 +40,8 @@ final class Json {
         return MAPPER.writeValueAsBytes(value);
     }
 
-    /** On one line. */
-    static String text(Object value) {
+    /** On one line; what is absent is left out. */
+    public static String text(Object value) {
         return MAPPER.writeValueAsString(value);
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import coffer.admin.AdminGateway;
 import coffer.admin.AdminRole;
+import coffer.admin.Json;
 import coffer.api.CosException;
 import coffer.api.CosResponse;
 import coffer.api.Gateway;
@@ -94,15 +95,18 @@ public final class MonitoringGateway implements Gateway {
     }
 
     private static CosResponse well() {
-        return of(200, "application/json", "{\"status\":\"ok\"}");
+        return of(200, new Told("ok", Optional.empty(), Optional.empty()));
     }
 
     private static CosResponse of(int code, String status, Finding found) {
-        return of(
-                code,
-                "application/json",
-                "{\"status\":\"%s\",\"reason\":\"%s\",\"message\":\"%s\"}"
-                        .formatted(status, found.reason(), found.message().replace("\"", "\\\"")));
+        return of(code, new Told(status, Optional.of(found.reason()), Optional.of(found.message())));
+    }
+
+    /** What is told of health, in the order in which it is written. */
+    private record Told(String status, Optional<String> reason, Optional<String> message) {}
+
+    private static CosResponse of(int code, Told told) {
+        return of(code, "application/json", Json.text(told));
     }
 
     private static CosResponse of(int status, String type, String text) {
