@@ -242,7 +242,7 @@ class QuotaIT {
         coffer.server().kill();
         coffer.server().startAgain();
         assertUsedUp("bytes", () -> tenant.put("k5", 1));
-        awaitTakenForKilled();
+        awaitOthers(TAKEN_FOR_KILLED_AFTER);
         awaitExact();
         assertUsage(tenant, held(tenant) + 5000, 18);
         assertUsedUp("bytes", () -> tenant.put("k5", 1));
@@ -255,13 +255,6 @@ class QuotaIT {
         assertThat(coffer.server().exitCode()).isIn(0, 143);
         coffer.server().startAgain();
         assertUsage(tenant, held(tenant), 19);
-    }
-
-    /** One of several servers on a store is taken for killed, and what it wrote to counted, when it is silent for a while. */
-    private static void awaitTakenForKilled() {
-        if (StoreUnderTest.isShared()) {
-            LockSupport.parkNanos(TAKEN_FOR_KILLED_AFTER.toNanos());
-        }
     }
 
     private static void awaitExact() {
@@ -291,8 +284,13 @@ class QuotaIT {
 
     /** Servers on one store know of each other's writes, and of quotas, only after a while: docs/admin.md. */
     private static void awaitHeard() {
+        awaitOthers(HEARD_WITHIN);
+    }
+
+    /** Nothing to wait for where there is one server. */
+    private static void awaitOthers(Duration time) {
         if (StoreUnderTest.isShared()) {
-            LockSupport.parkNanos(HEARD_WITHIN.toNanos());
+            LockSupport.parkNanos(time.toNanos());
         }
     }
 
